@@ -1,0 +1,105 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"reflect"
+
+	"daybook/graph/generated"
+	"daybook/graph/model"
+	"daybook/internal/authz"
+	"daybook/internal/fault"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// directives only adapt: parent or result as a row with an owner, one call of the policy. They are the second line; what
+// the viewer may not have, services and loaders don't hand out in the first place.
+func directives() generated.DirectiveRoot {
+	return generated.DirectiveRoot{Limit: limitLength, Range: limitRange, Scope: needScopes, Visible: visible}
+}
+
+// visible guards a field's value by the parent's owner (FORBIDDEN), or a row reached through a field of its type
+// (NOT_FOUND). A list whose own query keeps what the viewer may see (FILTER) passes.
+func visible(ctx context.Context, parent any, next graphql.Resolver, to []authz.Audience, mode model.DenyMode) (any, error) {
+	v := authz.From(ctx)
+	switch mode {
+	case model.DenyModeFilter:
+		return next(ctx)
+	case model.DenyModeNotFound:
+		row, err := next(ctx)
+		if err != nil || isNil(row) {
+			return row, err
+		}
+		owned, ok := row.(authz.Owned)
+		if !ok || !authz.Visible(v, owned, to) {
+			return nil, fault.Missing()
+		}
+		return row, nil
+	}
+	owned, ok := parent.(authz.Owned)
+	if !ok {
+		return nil, errors.New("a guarded field on a parent without an owner")
+	}
+	if !authz.Visible(v, owned, to) {
+		return nil, authz.Forbidden(to)
+	}
+	return next(ctx)
+}
+
+// needScopes bounds tokens: sessions hold every scope.
+func needScopes(ctx context.Context, _ any, next graphql.Resolver, needs []string) (any, error) {
+	v := authz.From(ctx)
+	for _, scope := range needs {
+		if !v.Holds(scope) {
+			return nil, fault.New(fault.Forbidden, "the token lacks the scope %s", scope).With("scope", scope)
+		}
+	}
+	return next(ctx)
+}
+
+// limitLength bounds lists that come in; on the way out the limit is documentation.
+func limitLength(ctx context.Context, parent any, next graphql.Resolver, max int) (any, error) {
+	value, err := next(ctx)
+	if err != nil || !isInput(parent) {
+		return value, err
+	}
+	if list := reflect.ValueOf(value); list.Kind() == reflect.Slice && list.Len() > max {
+		return nil, fault.New(fault.BadUserInput, "the list has %d elements, at most %d are allowed", list.Len(), max)
+	}
+	return value, nil
+}
+
+// limitRange bounds numbers that come in.
+func limitRange(ctx context.Context, _ any, next graphql.Resolver, min, max int) (any, error) {
+	value, err := next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, given := 0, true
+	switch number := value.(type) {
+	case int:
+		n = number
+	case *int:
+		if given = number != nil; given {
+			n = *number
+		}
+	}
+	if given && (n < min || n > max) {
+		return nil, fault.New(fault.BadUserInput, "the number must be from %d to %d", min, max)
+	}
+	return value, nil
+}
+
+func isInput(parent any) bool {
+	_, ok := parent.(map[string]any)
+	return ok
+}
+
+func isNil(v any) bool {
+	if v == nil {
+		return true
+	}
+	r := reflect.ValueOf(v)
+	return (r.Kind() == reflect.Pointer || r.Kind() == reflect.Slice || r.Kind() == reflect.Interface) && r.IsNil()
+}

@@ -1,0 +1,109 @@
+// Package loader reads what many fields of one answer point to in one statement each. Loaders are made for each answer,
+// also for each frame of a stream: what one viewer's loader has read never serves another, nor a later frame.
+package loader
+
+import (
+	"context"
+	"time"
+
+	"daybook/internal/activity"
+	"daybook/internal/apitoken"
+	"daybook/internal/authz"
+	"daybook/internal/member"
+	"daybook/internal/project"
+	"daybook/internal/sprint"
+	"daybook/internal/standup"
+	"daybook/internal/task"
+	"daybook/internal/team"
+	"daybook/internal/workspace"
+
+	"github.com/google/uuid"
+	"github.com/vikstrous/dataloadgen"
+)
+
+// wait is how long a loader collects keys.
+const wait = time.Millisecond
+
+// Services are what loaders read from, each under the viewer's rights.
+type Services struct {
+	Activities *activity.Service
+	Members    *member.Service
+	Projects   *project.Service
+	Sprints    *sprint.Service
+	Standups   *standup.Service
+	Tasks      *task.Service
+	Teams      *team.Service
+	Tokens     *apitoken.Service
+	Workspaces *workspace.Service
+}
+
+// ByID loads rows by id; a row the viewer may not see, or that is not there, is nil without an error.
+type ByID[T any] = dataloadgen.Loader[uuid.UUID, T]
+
+// Loaders are the loaders of one answer.
+type Loaders struct {
+	Activities *ByID[*activity.Activity]
+	Chains     *ByID[[]*member.Member]
+	Members    *ByID[*member.Member]
+	Projects   *ByID[*project.Project]
+	Sprints    *ByID[*sprint.Sprint]
+	Standups   *ByID[*standup.Standup]
+	Tasks      *ByID[*task.Task]
+	Teams      *ByID[*team.Team]
+	Tokens     *ByID[*apitoken.Token]
+	TokenNames *ByID[string]
+	Workspaces *ByID[*workspace.Workspace]
+	Origins    *dataloadgen.Loader[activity.Place, activity.Origin]
+}
+
+// New makes the loaders of one answer for one viewer.
+func New(s Services, v *authz.Viewer) *Loaders {
+	return &Loaders{
+		Activities: byID(v, s.Activities.ByIDs),
+		Chains:     byID(v, s.Members.Chains),
+		Members:    byID(v, s.Members.ByIDs),
+		Projects:   byID(v, s.Projects.ByIDs),
+		Sprints:    byID(v, s.Sprints.ByIDs),
+		Standups:   byID(v, s.Standups.ByIDs),
+		Tasks:      byID(v, s.Tasks.ByIDs),
+		Teams:      byID(v, s.Teams.ByIDs),
+		Tokens:     byID(v, s.Tokens.ByIDs),
+		TokenNames: byID(v, s.Tokens.Names),
+		Workspaces: byID(v, s.Workspaces.ByIDs),
+		Origins: dataloadgen.NewLoader(func(ctx context.Context, places []activity.Place) ([]activity.Origin, []error) {
+			found, err := s.Activities.Origins(ctx, places)
+			return inOrder(places, found, err)
+		}, dataloadgen.WithWait(wait)),
+	}
+}
+
+func byID[T any](v *authz.Viewer, read func(context.Context, *authz.Viewer, []uuid.UUID) (map[uuid.UUID]T, error)) *ByID[T] {
+	return dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([]T, []error) {
+		found, err := read(ctx, v, ids)
+		return inOrder(ids, found, err)
+	}, dataloadgen.WithWait(wait))
+}
+
+func inOrder[K comparable, T any](keys []K, found map[K]T, err error) ([]T, []error) {
+	if err != nil {
+		return nil, []error{err}
+	}
+	rows := make([]T, len(keys))
+	for i, k := range keys {
+		rows[i] = found[k]
+	}
+	return rows, nil
+}
+
+type contextKey struct{}
+
+// With puts an answer's loaders into its context.
+func With(ctx context.Context, l *Loaders) context.Context {
+	return context.WithValue(ctx, contextKey{}, l)
+}
+
+// For is the present answer's loaders.
+func For(ctx context.Context) *Loaders { return ctx.Value(contextKey{}).(*Loaders) }
+
+// Renew replaces the answer's loaders, after a mutation that changed what the viewer may see.
+func Renew(ctx context.Context, s Services, v *authz.Viewer) { *For(ctx) = *New(s, v) }

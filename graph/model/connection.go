@@ -1,0 +1,40 @@
+// Package model holds what GraphQL needs and no domain room has: inputs and payloads (generated), named pages, scalars.
+package model
+
+import (
+	"daybook/internal/activity"
+	"daybook/internal/apitoken"
+	"daybook/internal/authz"
+	"daybook/internal/member"
+	"daybook/internal/page"
+	"daybook/internal/project"
+	"daybook/internal/sprint"
+	"daybook/internal/standup"
+	"daybook/internal/task"
+	"daybook/internal/team"
+	"daybook/internal/workspace"
+)
+
+// The pages of the API: one generic page under the names of the contract.
+type (
+	WorkspaceConnection  = page.Connection[*workspace.Workspace]
+	WorkspaceEdge        = page.Edge[*workspace.Workspace]
+	MembershipConnection = page.Connection[*authz.Membership]
+	MembershipEdge       = page.Edge[*authz.Membership]
+	ApiTokenConnection   = page.Connection[*apitoken.Token]
+	ApiTokenEdge         = page.Edge[*apitoken.Token]
+	MemberConnection     = page.Connection[*member.Member]
+	MemberEdge           = page.Edge[*member.Member]
+	TeamConnection       = page.Connection[*team.Team]
+	TeamEdge             = page.Edge[*team.Team]
+	ProjectConnection    = page.Connection[*project.Project]
+	ProjectEdge          = page.Edge[*project.Project]
+	SprintConnection     = page.Connection[*sprint.Sprint]
+	SprintEdge           = page.Edge[*sprint.Sprint]
+	TaskConnection       = page.Connection[*task.Task]
+	TaskEdge             = page.Edge[*task.Task]
+	StandupConnection    = page.Connection[*standup.Standup]
+	StandupEdge          = page.Edge[*standup.Standup]
+	ActivityConnection   = page.Connection[*activity.Activity]
+	ActivityEdge         = page.Edge[*activity.Activity]
+)

@@ -1,0 +1,76 @@
+package model
+
+import (
+	"encoding/json"
+	"io"
+	"net/url"
+	"strconv"
+	"time"
+
+	"daybook/internal/day"
+	"daybook/internal/fault"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// MarshalDateTime writes an instant as RFC 3339 in UTC, to the microsecond the database keeps.
+func MarshalDateTime(t time.Time) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		io.WriteString(w, `"`+t.UTC().Format("2006-01-02T15:04:05.999999Z07:00")+`"`) //nolint:errcheck // the executor's buffer
+	})
+}
+
+// UnmarshalDateTime reads RFC 3339 with its obligatory offset.
+func UnmarshalDateTime(v any) (time.Time, error) {
+	s, _ := v.(string)
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil || t.Year() < 1970 {
+		return time.Time{}, fault.New(fault.BadUserInput, "not an instant: RFC 3339 with an offset is expected, such as 2026-11-21T09:30:00Z")
+	}
+	return t.UTC(), nil
+}
+
+// MarshalTimeZone writes a zone's name.
+func MarshalTimeZone(name string) graphql.Marshaler { return graphql.MarshalString(name) }
+
+// UnmarshalTimeZone reads the name of a known IANA zone.
+func UnmarshalTimeZone(v any) (string, error) {
+	s, _ := v.(string)
+	if _, err := day.Zone(s); err != nil {
+		return "", err
+	}
+	return s, nil
+}
+
+// MarshalURI writes an address.
+func MarshalURI(address string) graphql.Marshaler { return graphql.MarshalString(address) }
+
+// UnmarshalURI reads an absolute http or https address.
+func UnmarshalURI(v any) (string, error) {
+	s, _ := v.(string)
+	u, err := url.Parse(s)
+	if err != nil || len(s) > 2000 || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", fault.New(fault.BadUserInput, "not an absolute http or https address of at most 2000 characters")
+	}
+	return s, nil
+}
+
+// MarshalJSON writes an object as it is stored.
+func MarshalJSON(v json.RawMessage) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		if len(v) == 0 {
+			io.WriteString(w, "null") //nolint:errcheck // the executor's buffer
+			return
+		}
+		w.Write(v) //nolint:errcheck // the executor's buffer
+	})
+}
+
+// UnmarshalJSON is for inputs, of which there are none yet.
+func UnmarshalJSON(v any) (json.RawMessage, error) {
+	b, err := json.Marshal(v)
+	if err != nil || len(b) > 16<<10 {
+		return nil, fault.New(fault.BadUserInput, "not a JSON object of at most 16 KB: it is %s bytes", strconv.Itoa(len(b)))
+	}
+	return b, nil
+}

@@ -1,0 +1,150 @@
+package activity
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"daybook/internal/authz"
+	"daybook/internal/id"
+	"daybook/internal/postgres"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
+
+// Entry is an activity to append: what a change tells of itself.
+type Entry struct {
+	Action      Action
+	EntityType  EntityType
+	EntityID    uuid.UUID
+	ProjectID   *uuid.UUID
+	SubjectID   *uuid.UUID
+	Visibility  Visibility
+	SubjectName string
+	Title       string
+	Content     string
+	Changes     []*FieldChange
+	Metadata    map[string]any // ids, counts and flags only
+}
+
+// Actor is who appends: a member, a service token, or the server (nil ID).
+type Actor struct {
+	Kind authz.Kind
+	ID   *uuid.UUID
+}
+
+// BySystem is the server itself, or its operator at the command line.
+var BySystem = Actor{Kind: authz.KindSystem}
+
+// By is the viewer as an actor of the workspace.
+func By(v *authz.Viewer, workspaceID uuid.UUID) Actor {
+	if v.IsService() {
+		return Actor{Kind: authz.KindService, ID: &v.TokenID}
+	}
+	m, _ := v.In(workspaceID)
+	return Actor{Kind: authz.KindHuman, ID: &m.MemberID}
+}
+
+// ByMember is a member as an actor.
+func ByMember(memberID uuid.UUID) Actor { return Actor{Kind: authz.KindHuman, ID: &memberID} }
+
+// Receipt says where a change stands in the log; zero when nothing changed.
+type Receipt struct {
+	WorkspaceID uuid.UUID
+	Seq         int64
+}
+
+// Log appends. Wake is told of each workspace with a new commit.
+type Log struct {
+	db   *bun.DB
+	wake func(workspaceID uuid.UUID)
+}
+
+// NewLog makes a log; wake may be nil.
+func NewLog(db *bun.DB, wake func(workspaceID uuid.UUID)) *Log {
+	if wake == nil {
+		wake = func(uuid.UUID) {}
+	}
+	return &Log{db: db, wake: wake}
+}
+
+// Do runs a change and appends the entry it returns in one transaction: neither exists without the other. A change that
+// returns a nil entry changed nothing. The change must not touch another workspace's rows.
+func (l *Log) Do(ctx context.Context, workspaceID uuid.UUID, by Actor, change func(ctx context.Context, tx bun.Tx) (*Entry, error)) (Receipt, error) {
+	var receipt Receipt
+	err := postgres.InTx(ctx, l.db, func(ctx context.Context, tx bun.Tx) error {
+		receipt = Receipt{}
+		entry, err := change(ctx, tx)
+		if err != nil || entry == nil {
+			return err
+		}
+		seq, err := appendEntry(ctx, tx, workspaceID, by, entry)
+		receipt = Receipt{WorkspaceID: workspaceID, Seq: seq}
+		return err
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	if receipt.Seq > 0 {
+		l.wake(workspaceID)
+	}
+	return receipt, nil
+}
+
+// One statement: lock the head, take the number, insert, keep the origin beside.
+const appendSQL = `
+with head as (
+  update workspace_heads set seq = seq + 1 where workspace_id = ?0 returning seq
+), entry as (
+  insert into activities (workspace_id, seq, id, occurred_at, actor_kind, actor_id, action, entity_type, entity_id,
+    project_id, subject_id, visibility, subject_name, title, content, changes, metadata, request_id)
+  select ?0, head.seq, ?1, clock_timestamp(), ?2, ?3::uuid, ?4, ?5, ?6::uuid, ?7::uuid, ?8::uuid, ?9,
+    nullif(?10, ''), nullif(?11, ''), nullif(?12, ''), ?13::jsonb, ?14::jsonb, nullif(?15, '')
+  from head
+  returning seq
+), origin as (
+  insert into activity_origins (workspace_id, seq, ip_address, user_agent)
+  select ?0, entry.seq, nullif(?16, ''), nullif(?17, '') from entry where ?16 <> '' or ?17 <> ''
+)
+select seq from entry`
+
+func appendEntry(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Actor, e *Entry) (int64, error) {
+	changes, err := jsonOrNil(e.Changes, len(e.Changes) == 0)
+	if err != nil {
+		return 0, err
+	}
+	metadata, err := jsonOrNil(e.Metadata, len(e.Metadata) == 0)
+	if err != nil {
+		return 0, err
+	}
+	from := originOf(ctx)
+	var seq int64
+	err = tx.NewRaw(appendSQL, workspaceID, id.New(), by.Kind, by.ID, e.Action, e.EntityType, e.EntityID, e.ProjectID,
+		e.SubjectID, e.Visibility, e.SubjectName, e.Title, e.Content, changes, metadata, from.RequestID, from.IPAddress,
+		from.UserAgent).Scan(ctx, &seq)
+	if err != nil {
+		return 0, fmt.Errorf("appending to the log: %w", err)
+	}
+	return seq, nil
+}
+
+func jsonOrNil(v any, empty bool) (*string, error) {
+	if empty {
+		return nil, nil
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encoding for the log: %w", err)
+	}
+	s := string(b)
+	return &s, nil
+}
+
+// CreateHead makes the workspace's log, in the transaction that makes the workspace.
+func CreateHead(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID) error {
+	if _, err := tx.NewRaw("insert into workspace_heads (workspace_id) values (?)", workspaceID).Exec(ctx); err != nil {
+		return fmt.Errorf("making the log's head: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package activity
+
+import (
+	"context"
+	"fmt"
+
+	"daybook/internal/authz"
+	"daybook/internal/page"
+	"daybook/internal/postgres"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
+
+// Timeline says whose activities a list holds. The zero Timeline holds the whole workspace's.
+type Timeline struct {
+	EntityID  uuid.UUID // those about one entity
+	ProjectID uuid.UUID // those of a project and its tasks
+	MemberID  uuid.UUID // what a person did and what was done to them
+	AdminOnly bool      // those for admins
+}
+
+// order is the log's order, newest first.
+var order = page.Order{Expr: "a.seq", Type: "bigint", Desc: true}
+
+// selectActivities reads with the project's present access joined.
+func selectActivities(db bun.IDB) *bun.SelectQuery {
+	return db.NewSelect().Model((*Activity)(nil)).
+		Join("LEFT JOIN projects AS p ON p.workspace_id = a.workspace_id AND p.id = a.project_id")
+}
+
+// columns are what a row is read with; the count selects none of them.
+func columns(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.ColumnExpr("a.*").ColumnExpr("coalesce(p.access = 'restricted', false) AS restricted")
+}
+
+// whereScope keeps what the viewer may see; it says in SQL what authz.ActivityScope.Shows says in Go.
+func whereScope(q *bun.SelectQuery, s authz.ActivityScope) *bun.SelectQuery {
+	q = q.Where("a.workspace_id = ?", s.WorkspaceID)
+	if s.Workspace && s.AllProjects && s.Subject && s.Admin {
+		return q
+	}
+	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		q = q.Where("FALSE")
+		if s.Workspace && s.AllProjects {
+			q = q.WhereOr("a.visibility = 'workspace'")
+		} else if s.Workspace {
+			q = q.WhereOr("a.visibility = 'workspace' AND (p.access IS DISTINCT FROM 'restricted' OR p.id IN (?))", postgres.In(s.Projects))
+		}
+		if s.Subject {
+			q = q.WhereOr("a.visibility = 'subject'")
+		} else if s.MemberID != uuid.Nil {
+			q = q.WhereOr("a.visibility = 'subject' AND (a.subject_id = ?0 OR a.actor_id = ?0)", s.MemberID)
+		}
+		if s.Admin {
+			q = q.WhereOr("a.visibility = 'admin'")
+		}
+		return q
+	})
+}
+
+func whereTimeline(q *bun.SelectQuery, t Timeline) *bun.SelectQuery {
+	if t.EntityID != uuid.Nil {
+		q = q.Where("a.entity_id = ?", t.EntityID)
+	}
+	if t.ProjectID != uuid.Nil {
+		q = q.Where("a.project_id = ?", t.ProjectID)
+	}
+	if t.MemberID != uuid.Nil {
+		q = q.Where("(a.subject_id = ?0 OR a.actor_id = ?0)", t.MemberID)
+	}
+	if t.AdminOnly {
+		q = q.Where("a.visibility = 'admin'")
+	}
+	return q
+}
+
+func byIDs(ctx context.Context, db bun.IDB, workspaceIDs, ids []uuid.UUID) ([]*Activity, error) {
+	var rows []*Activity
+	err := columns(selectActivities(db)).Where("a.workspace_id IN (?)", postgres.In(workspaceIDs)).Where("a.id IN (?)", postgres.In(ids)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading activities: %w", err)
+	}
+	return rows, nil
+}
+
+// After reads a workspace's log after a number, in order.
+func After(ctx context.Context, db bun.IDB, workspaceID uuid.UUID, seq int64, limit int64) ([]*Activity, error) {
+	var rows []*Activity
+	err := columns(selectActivities(db)).Where("a.workspace_id = ?", workspaceID).Where("a.seq > ?", seq).
+		OrderExpr("a.seq").Limit(limit).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading the log: %w", err)
+	}
+	return rows, nil
+}
+
+// Heads are the last numbers of the workspaces' logs.
+func Heads(ctx context.Context, db bun.IDB, workspaceIDs []uuid.UUID) (map[uuid.UUID]int64, error) {
+	var rows []struct {
+		WorkspaceID uuid.UUID
+		Seq         int64
+	}
+	err := db.NewRaw("select workspace_id, seq from workspace_heads where workspace_id in (?)", postgres.In(workspaceIDs)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading the logs' heads: %w", err)
+	}
+	heads := make(map[uuid.UUID]int64, len(rows))
+	for _, r := range rows {
+		heads[r.WorkspaceID] = r.Seq
+	}
+	return heads, nil
+}
+
+// Place is where one activity stands.
+type Place struct {
+	WorkspaceID uuid.UUID
+	Seq         int64
+}
+
+// Origins reads where activities came from; those purged or without one are missing from the map.
+func Origins(ctx context.Context, db bun.IDB, places []Place) (map[Place]Origin, error) {
+	var rows []struct {
+		Place     `bun:",extend"`
+		IPAddress string
+		UserAgent string
+	}
+	keys := make([][]any, len(places))
+	for i, p := range places {
+		keys[i] = []any{p.WorkspaceID, p.Seq}
+	}
+	err := db.NewRaw(`select workspace_id, seq, coalesce(ip_address, '') as ip_address, coalesce(user_agent, '') as user_agent
+		from activity_origins where (workspace_id, seq) in (?)`, bun.In(keys)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading origins: %w", err)
+	}
+	origins := make(map[Place]Origin, len(rows))
+	for _, r := range rows {
+		origins[r.Place] = Origin{IPAddress: r.IPAddress, UserAgent: r.UserAgent}
+	}
+	return origins, nil
+}

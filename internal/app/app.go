@@ -1,0 +1,146 @@
+// Package app puts the rooms together: from one database to everything that works on it.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"daybook/graph"
+	"daybook/graph/loader"
+	"daybook/graph/model"
+	"daybook/internal/activity"
+	"daybook/internal/apitoken"
+	"daybook/internal/authn"
+	"daybook/internal/feed"
+	"daybook/internal/member"
+	"daybook/internal/page"
+	"daybook/internal/postgres"
+	"daybook/internal/project"
+	"daybook/internal/secret"
+	"daybook/internal/sprint"
+	"daybook/internal/standup"
+	"daybook/internal/task"
+	"daybook/internal/team"
+	"daybook/internal/transport"
+	"daybook/internal/transport/limit"
+	"daybook/internal/workspace"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/uptrace/bun"
+	"golang.org/x/sync/errgroup"
+)
+
+// Version is the server's; set when a release is built.
+var Version = "0.1.0-dev"
+
+// Options of an App.
+type Options struct {
+	// URL is the database's address for connections of our own (wake-ups); empty for none.
+	URL       string
+	PublicURL string
+	Origins   []string
+	Secure    bool
+	Log       *slog.Logger
+	// Now is the clock that decides which day it is; time.Now when nil.
+	Now func() time.Time
+	// Heartbeat is the longest silence of a stream; 15 s when zero.
+	Heartbeat time.Duration
+	Cost      limit.Cost
+	Budget    limit.Budget
+}
+
+// App is everything that works on one database.
+type App struct {
+	loader.Services
+	DB       *bun.DB
+	Log      *activity.Log
+	Authn    *authn.Service
+	Hub      *feed.Hub
+	GraphQL  http.Handler
+	Registry *transport.Registry
+	Metrics  *prometheus.Registry
+
+	wakeups *feed.Wakeups
+}
+
+// New puts an app together on an open database.
+func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	key, err := secret.Load(ctx, db, "cursor_key", page.KeySize)
+	if err != nil {
+		return nil, err
+	}
+	epoch, err := secret.Load(ctx, db, "epoch", 8)
+	if err != nil {
+		return nil, err
+	}
+	sealer, err := page.NewSealer(key)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{DB: db, Hub: feed.NewHub(db, o.Log), Registry: transport.NewRegistry(), Metrics: prometheus.NewRegistry()}
+	wake := a.Hub.Wake
+	if o.URL != "" {
+		a.wakeups = feed.NewWakeups(o.URL, a.Hub, o.Log)
+		wake = a.wakeups.Announce
+	}
+	a.Log = activity.NewLog(db, wake)
+	a.Services = loader.Services{
+		Activities: activity.NewService(db),
+		Members:    member.NewService(db, a.Log),
+		Projects:   project.NewService(db, a.Log),
+		Sprints:    sprint.NewService(db, a.Log),
+		Standups:   standup.NewService(db, a.Log, o.Now),
+		Tasks:      task.NewService(db, a.Log),
+		Teams:      team.NewService(db, a.Log),
+		Tokens:     apitoken.NewService(db, a.Log),
+		Workspaces: workspace.NewService(db, a.Log),
+	}
+	a.Authn = authn.NewService(db, a.Log, o.Log)
+	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
+		Options: graph.Options{
+			Services: a.Services, Authn: a.Authn, Feed: a.Hub, Sealer: sealer, Epoch: [8]byte(epoch), PublicURL: o.PublicURL,
+			Version: Version, Heartbeat: o.Heartbeat, Limits: serverLimits,
+		},
+		Gate:     transport.Gate{Origins: o.Origins, SessionCookie: authn.CookieName(o.Secure)},
+		Registry: a.Registry,
+		Log:      o.Log,
+		Classify: postgres.Classify,
+		Cost:     o.Cost,
+		Budget:   o.Budget,
+	})
+	a.register()
+	return a, nil
+}
+
+// serverLimits are the limits as the API tells them; TestServerLimits keeps them equal to what is enforced.
+var serverLimits = model.ServerLimits{MaxBodyBytes: 256 << 10, MaxTokens: 1500, MaxDepth: 12, MaxAliases: 60, MaxCost: 5000,
+	MaxPageSize: page.MaxSize, MaxSubscriptionsPerSocket: 20}
+
+func (a *App) register() {
+	a.Metrics.MustRegister(
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		collectors.NewDBStatsCollector(a.DB.DB, "daybook"),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "daybook_streams_open", Help: "Open streams of activities."},
+			func() float64 { return float64(a.Hub.Listeners()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "daybook_connections_open", Help: "Open sockets and event streams."},
+			func() float64 { return float64(a.Registry.Len()) }),
+	)
+}
+
+// Run follows the log and the rights of open streams until the context ends.
+func (a *App) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return a.Hub.Run(ctx) })
+	g.Go(func() error { return a.Authn.Run(ctx) })
+	if a.wakeups != nil {
+		g.Go(func() error { return a.wakeups.Run(ctx) })
+	}
+	return g.Wait()
+}

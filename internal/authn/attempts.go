@@ -1,0 +1,69 @@
+package authn
+
+import (
+	"strings"
+	"sync"
+	"time"
+)
+
+// attempts slows guessing down: after a few failures for one address each further try has to wait. It is kept in memory:
+// a replica that starts anew forgets, which costs a guesser's time all the same (argon2id).
+type attempts struct {
+	mu      sync.Mutex
+	entries map[string]attempt
+	now     func() time.Time
+}
+
+type attempt struct {
+	failures int
+	last     time.Time
+}
+
+const (
+	freeFailures = 5
+	forgetAfter  = 15 * time.Minute
+	maxAttempts  = 10_000 // addresses remembered
+)
+
+func newAttempts() *attempts { return &attempts{entries: map[string]attempt{}, now: time.Now} }
+
+func addressKey(email string) string {
+	email = strings.ToLower(strings.TrimSpace(email))
+	return email[:min(len(email), 254)]
+}
+
+// wait is how long the address has to wait before its next try.
+func (a *attempts) wait(email string) time.Duration {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e := a.entries[addressKey(email)]
+	if e.failures < freeFailures {
+		return 0
+	}
+	pause := time.Second << min(e.failures-freeFailures, 8)
+	return max(0, pause-a.now().Sub(e.last))
+}
+
+func (a *attempts) failed(email string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	now := a.now()
+	if len(a.entries) >= maxAttempts {
+		for k, e := range a.entries {
+			if now.Sub(e.last) > forgetAfter || len(a.entries) >= maxAttempts {
+				delete(a.entries, k)
+			}
+		}
+	}
+	e := a.entries[addressKey(email)]
+	if now.Sub(e.last) > forgetAfter {
+		e.failures = 0
+	}
+	a.entries[addressKey(email)] = attempt{failures: e.failures + 1, last: now}
+}
+
+func (a *attempts) succeeded(email string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.entries, addressKey(email))
+}

@@ -1,0 +1,155 @@
+// Package authn turns credentials into Viewers: session cookies of people, bearer tokens of programs. A credential that is
+// there but not good is refused as a whole (UNAUTHENTICATED), never answered as if it were absent.
+package authn
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"daybook/internal/account"
+	"daybook/internal/activity"
+	"daybook/internal/apitoken"
+	"daybook/internal/authz"
+	"daybook/internal/fault"
+	"daybook/internal/id"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
+
+// SessionLife is how long a session is good.
+const SessionLife = 30 * 24 * time.Hour
+
+// Service signs people in and out and recognises credentials.
+type Service struct {
+	db       *bun.DB
+	log      *activity.Log
+	slog     *slog.Logger
+	attempts *attempts
+	watched  watched
+}
+
+// NewService makes a service.
+func NewService(db *bun.DB, log *activity.Log, logger *slog.Logger) *Service {
+	return &Service{db: db, log: log, slog: logger, attempts: newAttempts(), watched: watched{entries: map[uuid.UUID]*entry{}}}
+}
+
+// refused is the one answer to a bad credential.
+func refused() error { return fault.New(fault.Unauthenticated, "sign in: the credential is not good") }
+
+// Required is the answer to a request that needs a credential and has none.
+func Required() error { return fault.New(fault.Unauthenticated, "sign in first") }
+
+// SignIn checks mail address and password and opens a session; secret goes into the cookie. Errors: UNAUTHENTICATED with
+// one neutral sentence, RATE_LIMITED after repeated failures.
+func (s *Service) SignIn(ctx context.Context, email, password string) (secret string, v *authz.Viewer, err error) {
+	if wait := s.attempts.wait(email); wait > 0 {
+		return "", nil, fault.New(fault.RateLimited, "too many attempts; try again later").
+			With("retryAfterMs", wait.Milliseconds()).With("limit", "sign-in")
+	}
+	acc, err := account.ByEmail(ctx, s.db, email)
+	known := err == nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", nil, fmt.Errorf("reading an account: %w", err)
+	}
+	hash := absentHash
+	if known && acc.PasswordHash != nil {
+		hash = *acc.PasswordHash
+	}
+	good, err := verifyPassword(ctx, hash, password)
+	if err != nil {
+		return "", nil, err
+	}
+	if !known || !good {
+		s.attempts.failed(email)
+		if known {
+			s.record(ctx, acc.ID, activity.LoginFailed, "failed to sign in")
+		}
+		return "", nil, fault.New(fault.Unauthenticated, "mail address or password is wrong")
+	}
+	s.attempts.succeeded(email)
+	secret = newSecret()
+	sum := sha256.Sum256([]byte(secret))
+	_, err = s.db.NewRaw("insert into sessions (id, account_id, token_hash, expires_at) values (?, ?, ?, ?)",
+		id.New(), acc.ID, sum[:], time.Now().UTC().Add(SessionLife)).Exec(ctx)
+	if err != nil {
+		return "", nil, fmt.Errorf("opening a session: %w", err)
+	}
+	if v, err = s.Session(ctx, secret); err != nil {
+		return "", nil, err
+	}
+	s.record(ctx, acc.ID, activity.Login, "signed in")
+	return secret, v, nil
+}
+
+// SignOut ends a session, open streams included.
+func (s *Service) SignOut(ctx context.Context, v *authz.Viewer) error {
+	if v == nil || v.SessionID == uuid.Nil {
+		return nil
+	}
+	_, err := s.db.NewRaw("update sessions set revoked_at = clock_timestamp() where id = ? and revoked_at is null", v.SessionID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("ending a session: %w", err)
+	}
+	s.watched.end(v.SessionID)
+	s.record(ctx, v.AccountID, activity.Logout, "signed out")
+	return nil
+}
+
+// record notes a sign-in or -out in the log of each workspace of the account. It is not part of what was asked, so a
+// failure is logged and does not undo it.
+func (s *Service) record(ctx context.Context, accountID uuid.UUID, action activity.Action, title string) {
+	var rows []struct{ WorkspaceID, ID uuid.UUID }
+	err := s.db.NewRaw(`select m.workspace_id, m.id from accounts a join members m on m.workspace_id = any(a.workspace_ids)
+		and m.account_id = a.id where a.id = ? and m.removed_at is null`, accountID).Scan(ctx, &rows)
+	for _, m := range rows {
+		if err != nil {
+			break
+		}
+		_, err = s.log.Do(ctx, m.WorkspaceID, activity.ByMember(m.ID), func(context.Context, bun.Tx) (*activity.Entry, error) {
+			return &activity.Entry{Action: action, EntityType: activity.User, EntityID: m.ID, SubjectID: &m.ID,
+				Visibility: activity.ToAdmins, Title: title, Metadata: map[string]any{"method": "password"}}, nil
+		})
+	}
+	if err != nil {
+		s.slog.ErrorContext(ctx, "recording a sign-in", "error", err)
+	}
+}
+
+// Session is the viewer behind a session cookie. Error: UNAUTHENTICATED.
+func (s *Service) Session(ctx context.Context, secret string) (*authz.Viewer, error) {
+	sum := sha256.Sum256([]byte(secret))
+	return one(s.sessions(ctx, "s.token_hash = ?", sum[:]))
+}
+
+// Token is the viewer behind a bearer token. Error: UNAUTHENTICATED.
+func (s *Service) Token(ctx context.Context, secret string) (*authz.Viewer, error) {
+	workspaceID, ok := apitoken.WorkspaceOf(secret)
+	if !ok {
+		return nil, refused()
+	}
+	return one(s.tokens(ctx, "t.workspace_id = ? and t.token_hash = ?", workspaceID, apitoken.Hash(secret)))
+}
+
+func one(viewers []*authz.Viewer, err error) (*authz.Viewer, error) {
+	if err != nil {
+		return nil, err
+	}
+	if len(viewers) != 1 {
+		return nil, refused()
+	}
+	return viewers[0], nil
+}
+
+func newSecret() string {
+	b := make([]byte, 32)
+	rand.Read(b) //nolint:errcheck // crypto/rand.Read never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}

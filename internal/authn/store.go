@@ -1,0 +1,94 @@
+package authn
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"daybook/internal/authz"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
+
+// row is a credential with the person and their memberships, read in one statement.
+type row struct {
+	SessionID   uuid.UUID
+	TokenID     uuid.UUID
+	AccountID   *uuid.UUID
+	WorkspaceID uuid.UUID
+	DisplayName string
+	Email       string
+	TimeZone    string
+	Scopes      []string `bun:",array"`
+	Service     bool
+	ExpiresAt   *time.Time
+	Memberships json.RawMessage
+}
+
+// membershipsSQL is the account's places (acc), bounded to one workspace when it is not null.
+const membershipsSQL = `
+coalesce((select json_agg(json_build_object('WorkspaceID', m.workspace_id, 'MemberID', m.id, 'Role', m.role, 'JoinedAt', m.joined_at,
+    'Projects', (select coalesce(json_agg(pm.project_id), '[]') from project_members pm
+                 where pm.workspace_id = m.workspace_id and pm.member_id = m.id)))
+  from members m where m.workspace_id = any(acc.workspace_ids) and m.account_id = acc.id and m.removed_at is null %s), '[]') as memberships`
+
+var sessionSQL = `
+select s.id as session_id, s.account_id, s.expires_at, acc.display_name, acc.email, acc.time_zone, ` + fmt.Sprintf(membershipsSQL, "") + `
+from sessions s join accounts acc on acc.id = s.account_id
+where s.revoked_at is null and s.expires_at > clock_timestamp() and ?`
+
+var tokenSQL = `
+select t.id as token_id, t.workspace_id, t.scopes, t.expires_at, t.member_id is null as service, acc.id as account_id,
+  coalesce(acc.display_name, t.name) as display_name, coalesce(acc.email, '') as email, coalesce(acc.time_zone, '') as time_zone,
+  ` + fmt.Sprintf(membershipsSQL, "and m.workspace_id = t.workspace_id") + `
+from api_tokens t
+left join members own on own.workspace_id = t.workspace_id and own.id = t.member_id and own.removed_at is null
+left join accounts acc on acc.id = own.account_id
+where t.revoked_at is null and (t.expires_at is null or t.expires_at > clock_timestamp())
+  and (t.member_id is null or acc.id is not null) and ?`
+
+func (s *Service) sessions(ctx context.Context, where string, args ...any) ([]*authz.Viewer, error) {
+	return s.load(ctx, sessionSQL, where, args)
+}
+
+func (s *Service) tokens(ctx context.Context, where string, args ...any) ([]*authz.Viewer, error) {
+	return s.load(ctx, tokenSQL, where, args)
+}
+
+func (s *Service) load(ctx context.Context, sql, where string, args []any) ([]*authz.Viewer, error) {
+	var rows []row
+	if err := s.db.NewRaw(sql, bun.SafeQuery(where, args...)).Scan(ctx, &rows); err != nil {
+		return nil, fmt.Errorf("recognising a credential: %w", err)
+	}
+	viewers := make([]*authz.Viewer, len(rows))
+	for i := range rows {
+		v, err := rows[i].viewer()
+		if err != nil {
+			return nil, err
+		}
+		viewers[i] = v
+	}
+	return viewers, nil
+}
+
+func (r *row) viewer() (*authz.Viewer, error) {
+	v := &authz.Viewer{Kind: authz.KindHuman, SessionID: r.SessionID, TokenID: r.TokenID, DisplayName: r.DisplayName,
+		Email: r.Email, TimeZone: r.TimeZone, Scopes: r.Scopes}
+	if r.AccountID != nil {
+		v.AccountID = *r.AccountID
+	}
+	if r.ExpiresAt != nil {
+		v.ExpiresAt = *r.ExpiresAt
+	}
+	if r.Service {
+		v.Kind = authz.KindService
+		v.Memberships = []authz.Membership{{WorkspaceID: r.WorkspaceID}}
+		return v, nil
+	}
+	if err := json.Unmarshal(r.Memberships, &v.Memberships); err != nil {
+		return nil, fmt.Errorf("reading memberships: %w", err)
+	}
+	return v, nil
+}

@@ -1,0 +1,195 @@
+package authn
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"daybook/internal/authz"
+	"daybook/internal/postgres"
+
+	"github.com/google/uuid"
+)
+
+// recheck is how often the credentials of open sockets and streams are looked at again.
+const recheck = 500 * time.Millisecond
+
+// watched are the credentials behind open sockets and streams.
+type watched struct {
+	mu      sync.Mutex
+	entries map[uuid.UUID]*entry // by session or token id
+}
+
+type entry struct {
+	key     key
+	holders map[*authz.Holder]int
+}
+
+// key finds a credential: a session by its id, a token by its workspace and id.
+type key struct {
+	session     bool
+	workspaceID uuid.UUID
+	id          uuid.UUID
+}
+
+func keyOf(v *authz.Viewer) key {
+	if v.SessionID != uuid.Nil {
+		return key{session: true, id: v.SessionID}
+	}
+	k := key{id: v.TokenID}
+	if len(v.Memberships) > 0 {
+		k.workspaceID = v.Memberships[0].WorkspaceID
+	}
+	return k
+}
+
+// Watch keeps a holder true while a socket or stream is open: its viewer is renewed when rights change, and it ends when
+// the credential does. The returned function lets go.
+func (s *Service) Watch(h *authz.Holder) (release func()) {
+	v := h.Viewer()
+	if v == nil {
+		return func() {}
+	}
+	k := keyOf(v)
+	s.watched.mu.Lock()
+	defer s.watched.mu.Unlock()
+	e := s.watched.entries[k.id]
+	if e == nil {
+		e = &entry{key: k, holders: map[*authz.Holder]int{}}
+		s.watched.entries[k.id] = e
+	}
+	e.holders[h]++
+	return sync.OnceFunc(func() {
+		s.watched.mu.Lock()
+		defer s.watched.mu.Unlock()
+		if e.holders[h]--; e.holders[h] == 0 {
+			delete(e.holders, h)
+		}
+		if len(e.holders) == 0 && s.watched.entries[k.id] == e {
+			delete(s.watched.entries, k.id)
+		}
+	})
+}
+
+// Refresh looks at the holder's credential now. Error: UNAUTHENTICATED when it is no longer good, which also ends it.
+func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
+	v := h.Viewer()
+	if v == nil {
+		return refused()
+	}
+	viewers, err := s.reload(ctx, []key{keyOf(v)})
+	if err != nil {
+		return err
+	}
+	if len(viewers) == 0 {
+		h.End()
+		return refused()
+	}
+	h.Renew(viewers[0])
+	return nil
+}
+
+// Run looks at all watched credentials again and again until the context ends. When the database cannot be asked for 5 s,
+// all of them end: rights that cannot be checked are not given.
+func (s *Service) Run(ctx context.Context) error {
+	ticker := time.NewTicker(recheck)
+	defer ticker.Stop()
+	lastGood := time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+		asked, err := s.recheck(ctx)
+		switch {
+		case err == nil:
+			lastGood = time.Now()
+		case ctx.Err() == nil && time.Since(lastGood) > 5*time.Second:
+			s.slog.ErrorContext(ctx, "rights cannot be checked: ending open streams", "streams", len(asked), "error", err)
+			for _, k := range asked {
+				s.watched.end(k.id)
+			}
+		}
+	}
+}
+
+func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
+	asked = s.watched.keys()
+	viewers, err := s.reload(ctx, asked)
+	if err != nil {
+		return asked, err
+	}
+	good := make(map[uuid.UUID]*authz.Viewer, len(viewers))
+	for _, v := range viewers {
+		good[keyOf(v).id] = v
+	}
+	for _, k := range asked {
+		if v := good[k.id]; v != nil {
+			s.watched.renew(k.id, v)
+		} else {
+			s.watched.end(k.id)
+		}
+	}
+	return asked, nil
+}
+
+// reload reads the viewers behind credentials that are still good: at most one statement for sessions and one for tokens.
+func (s *Service) reload(ctx context.Context, keys []key) ([]*authz.Viewer, error) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	var sessions, workspaces, tokens []uuid.UUID
+	for _, k := range keys {
+		if k.session {
+			sessions = append(sessions, k.id)
+		} else {
+			tokens, workspaces = append(tokens, k.id), append(workspaces, k.workspaceID)
+		}
+	}
+	var viewers []*authz.Viewer
+	if len(sessions) > 0 {
+		found, err := s.sessions(ctx, "s.id in (?)", postgres.In(sessions))
+		if err != nil {
+			return nil, err
+		}
+		viewers = found
+	}
+	if len(tokens) > 0 {
+		found, err := s.tokens(ctx, "t.workspace_id in (?) and t.id in (?)", postgres.In(postgres.Distinct(workspaces)), postgres.In(tokens))
+		if err != nil {
+			return nil, err
+		}
+		viewers = append(viewers, found...)
+	}
+	return viewers, nil
+}
+
+func (w *watched) keys() []key {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	keys := make([]key, 0, len(w.entries))
+	for _, e := range w.entries {
+		keys = append(keys, e.key)
+	}
+	return keys
+}
+
+func (w *watched) renew(id uuid.UUID, v *authz.Viewer) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if e := w.entries[id]; e != nil {
+		for h := range e.holders {
+			h.Renew(v)
+		}
+	}
+}
+
+func (w *watched) end(id uuid.UUID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if e := w.entries[id]; e != nil {
+		for h := range e.holders {
+			h.End()
+		}
+	}
+}

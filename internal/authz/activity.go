@@ -1,0 +1,76 @@
+package authz
+
+import (
+	"github.com/google/uuid"
+)
+
+// ActivityFacts is what the decision about one activity needs to know of it.
+type ActivityFacts struct {
+	WorkspaceID uuid.UUID
+	Visibility  string     // workspace, subject or admin
+	ProjectID   *uuid.UUID // whose access bounds it, if any
+	Restricted  bool       // whether that project is restricted now
+	SubjectID   *uuid.UUID // the member it is about, if any
+	ActorID     *uuid.UUID // the member or token that did it, if any
+}
+
+// ActivityScope says which activities of a workspace the viewer may see. The same scope becomes SQL in the activity room
+// and is applied in memory to streams; TestScopeAgreesWithSQL keeps the two equal.
+type ActivityScope struct {
+	WorkspaceID uuid.UUID
+	Workspace   bool        // those shared by the workspace, on projects the viewer can open
+	AllProjects bool        // every project opens
+	Projects    []uuid.UUID // restricted projects that open
+	Subject     bool        // all those about raw tracking rows
+	Admin       bool        // those for admins
+	MemberID    uuid.UUID   // the viewer's own: about them, or done by them
+}
+
+// Activities is the viewer's activity scope in a workspace.
+func Activities(v *Viewer, workspaceID uuid.UUID) ActivityScope {
+	s := ActivityScope{WorkspaceID: workspaceID}
+	m, ok := v.In(workspaceID)
+	if !ok || !v.Holds(ActivityRead) && !v.Holds(AuditRead) {
+		return s
+	}
+	if v.IsService() {
+		s.Workspace, s.AllProjects = v.Holds(ActivityRead), true
+		s.Subject = v.Holds(ActivityRead) && v.Holds(TrackingRead)
+		s.Admin = v.Holds(AuditRead)
+		return s
+	}
+	s.Workspace, s.Projects, s.MemberID = v.Holds(ActivityRead), m.Projects, m.MemberID
+	if m.admin() {
+		s.AllProjects, s.Subject, s.Admin = true, true, v.Holds(AuditRead)
+	}
+	return s
+}
+
+// Shows decides about one activity.
+func (s ActivityScope) Shows(a ActivityFacts) bool {
+	if a.WorkspaceID != s.WorkspaceID {
+		return false
+	}
+	switch a.Visibility {
+	case "workspace":
+		return s.Workspace && (a.ProjectID == nil || !a.Restricted || s.AllProjects || contains(s.Projects, *a.ProjectID))
+	case "subject":
+		return s.Subject || s.own(a.SubjectID) || s.own(a.ActorID)
+	case "admin":
+		return s.Admin
+	}
+	return false
+}
+
+func (s ActivityScope) own(id *uuid.UUID) bool {
+	return id != nil && s.MemberID != uuid.Nil && *id == s.MemberID
+}
+
+func contains(ids []uuid.UUID, id uuid.UUID) bool {
+	for _, i := range ids {
+		if i == id {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,100 @@
+package authz
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+)
+
+// Holder is the place in a context where the Viewer stands: a request's is set once, a socket's or stream's is renewed
+// when rights change and ends when the credential does.
+type Holder struct {
+	viewer atomic.Pointer[Viewer]
+	ended  chan struct{}
+
+	mu    sync.Mutex
+	over  bool
+	onEnd map[int]func()
+	next  int
+}
+
+// NewHolder holds a viewer; nil is nobody.
+func NewHolder(v *Viewer) *Holder {
+	h := &Holder{ended: make(chan struct{})}
+	h.viewer.Store(v)
+	return h
+}
+
+// Viewer is the present viewer, nil for nobody.
+func (h *Holder) Viewer() *Viewer {
+	select {
+	case <-h.ended:
+		return nil
+	default:
+		return h.viewer.Load()
+	}
+}
+
+// Renew replaces the viewer.
+func (h *Holder) Renew(v *Viewer) { h.viewer.Store(v) }
+
+// End makes the holder hold nobody for ever.
+func (h *Holder) End() {
+	h.mu.Lock()
+	calls := h.onEnd
+	if !h.over {
+		h.over = true
+		close(h.ended)
+	}
+	h.onEnd = nil
+	h.mu.Unlock()
+	for _, f := range calls {
+		f()
+	}
+}
+
+// OnEnd calls f once when the holder ends, at once when it has. The returned function takes that back.
+func (h *Holder) OnEnd(f func()) (stop func()) {
+	h.mu.Lock()
+	if h.over {
+		h.mu.Unlock()
+		f()
+		return func() {}
+	}
+	defer h.mu.Unlock()
+	if h.onEnd == nil {
+		h.onEnd = map[int]func(){}
+	}
+	n := h.next
+	h.next++
+	h.onEnd[n] = f
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		delete(h.onEnd, n)
+	}
+}
+
+// Ended is closed when the credential has ended.
+func (h *Holder) Ended() <-chan struct{} { return h.ended }
+
+type contextKey struct{}
+
+// WithHolder puts the holder into the context.
+func WithHolder(ctx context.Context, h *Holder) context.Context {
+	return context.WithValue(ctx, contextKey{}, h)
+}
+
+// HolderFrom is the context's holder, nil when there is none.
+func HolderFrom(ctx context.Context) *Holder {
+	h, _ := ctx.Value(contextKey{}).(*Holder)
+	return h
+}
+
+// From is the context's present viewer, nil for nobody.
+func From(ctx context.Context) *Viewer {
+	if h := HolderFrom(ctx); h != nil {
+		return h.Viewer()
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+// Package config holds the settings of a server: flags of the command line, each also an environment variable.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Database says where the data is. Without an address it is a private PostgreSQL in the data folder.
+type Database struct {
+	// URL of a PostgreSQL database, postgres://user:password@host/database. DATABASE_URL.
+	URL string `name:"database-url" env:"DATABASE_URL" help:"Address of a PostgreSQL database (15 or later). Without it, a private server runs in the data folder." placeholder:"URL"`
+	// DataDir is the folder of the private server. DAYBOOK_DATA_DIR; default /var/lib/daybook for root, else
+	// $XDG_DATA_HOME/daybook or ~/.local/share/daybook.
+	DataDir string `name:"data-dir" env:"DAYBOOK_DATA_DIR" help:"Folder of the private PostgreSQL server." placeholder:"DIR"`
+	// BinDir is the folder of PostgreSQL's programs. DAYBOOK_PG_BIN; looked for when empty.
+	BinDir string `name:"pg-bin" env:"DAYBOOK_PG_BIN" help:"Folder of PostgreSQL's programs; looked for when not given." placeholder:"DIR"`
+}
+
+// PackageDirs are the node_modules folders where npm may have put PostgreSQL's programs: of the working folder and beside
+// the binary.
+func (Database) PackageDirs() []string {
+	dirs := []string{"node_modules", filepath.Join("tools", "postgres", "node_modules")}
+	if exe, err := os.Executable(); err == nil {
+		home := filepath.Dir(filepath.Dir(exe))
+		dirs = append(dirs, filepath.Join(home, "node_modules"), filepath.Join(home, "tools", "postgres", "node_modules"))
+	}
+	return dirs
+}
+
+// Server says how the server is reached.
+type Server struct {
+	// Addr is where it listens. DAYBOOK_ADDR; default 127.0.0.1:8080.
+	Addr string `env:"DAYBOOK_ADDR" default:"127.0.0.1:8080" help:"Address to listen on." placeholder:"HOST:PORT"`
+	// PublicURL is how people reach it. DAYBOOK_PUBLIC_URL; http on Addr when empty. With https, cookies are bound to
+	// secure connections.
+	PublicURL string `name:"public-url" env:"DAYBOOK_PUBLIC_URL" help:"Address people reach the server by; http://ADDR when not given." placeholder:"URL"`
+	// Origins are the web origins besides its own whose pages may call the API. DAYBOOK_ORIGINS, comma-separated; none by
+	// default.
+	Origins []string `name:"origin" env:"DAYBOOK_ORIGINS" help:"Web origins whose pages may call the API, besides the server's own." placeholder:"ORIGIN"`
+	// MaxConns bounds the connections to the database. DAYBOOK_DB_CONNECTIONS; default 20.
+	MaxConns int `name:"db-connections" env:"DAYBOOK_DB_CONNECTIONS" default:"20" help:"Connections to the database at most."`
+	// LogLevel is the least severe kind of line in the log. DAYBOOK_LOG_LEVEL; default info.
+	LogLevel string `name:"log-level" env:"DAYBOOK_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least severe kind of log line."`
+}
+
+// Validate checks what flags cannot, and fills PublicURL.
+func (s *Server) Validate() error {
+	host, port, err := net.SplitHostPort(s.Addr)
+	if err != nil {
+		return fmt.Errorf("--addr %s: host and port are expected, such as 127.0.0.1:8080", s.Addr)
+	}
+	if s.PublicURL == "" {
+		if host == "" || host == "0.0.0.0" || host == "::" {
+			host = "localhost"
+		}
+		s.PublicURL = "http://" + net.JoinHostPort(host, port)
+	}
+	u, err := url.Parse(s.PublicURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return errors.New("--public-url: an http or https address is expected")
+	}
+	s.PublicURL = strings.TrimRight(s.PublicURL, "/")
+	for _, o := range s.Origins {
+		if u, err := url.Parse(o); err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" {
+			return fmt.Errorf("--origin %s: an origin such as https://app.example.com is expected", o)
+		}
+	}
+	if s.MaxConns < 4 {
+		return errors.New("--db-connections: at least 4 are needed")
+	}
+	return nil
+}
+
+// Secure tells whether people reach the server over TLS.
+func (s *Server) Secure() bool { return strings.HasPrefix(s.PublicURL, "https://") }

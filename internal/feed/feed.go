@@ -1,0 +1,216 @@
+// Package feed follows the log and hands what was committed to whoever listens: one tailer a process, reading only the
+// workspaces that have listeners here.
+//
+// Truth is the table: the tailer is woken by a commit of this process, by a wake-up from another one, or by its own clock,
+// and then reads on from where it stood. A wake-up that is lost costs at most a second. Because numbers are dense and equal
+// to commit order, "after n" never misses a row. Listeners pull from a window of the newest activities and, when they are
+// further behind, from the table, so that nobody's slowness holds up anyone else and nothing is dropped.
+package feed
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"daybook/internal/activity"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
+
+const (
+	pollEvery  = time.Second
+	windowSize = 1000 // newest activities kept of each workspace that has listeners
+	readLimit  = 500  // activities read at once
+)
+
+// Hub knows the listeners of this process.
+type Hub struct {
+	db   *bun.DB
+	log  *slog.Logger
+	mu   sync.Mutex
+	live map[uuid.UUID]*topic
+	woke chan struct{}          // a signal, not a queue
+	due  map[uuid.UUID]struct{} // workspaces to look at
+}
+
+// topic is one workspace with listeners.
+type topic struct {
+	listeners int
+	head      int64                // the last number read
+	window    []*activity.Activity // the newest ones, without gaps, up to head
+	changed   chan struct{}        // closed when head moves
+}
+
+// NewHub makes a hub; Run follows the log.
+func NewHub(db *bun.DB, log *slog.Logger) *Hub {
+	return &Hub{db: db, log: log, live: map[uuid.UUID]*topic{}, woke: make(chan struct{}, 1), due: map[uuid.UUID]struct{}{}}
+}
+
+// Wake tells of a commit in the workspace. It never blocks.
+func (h *Hub) Wake(workspaceID uuid.UUID) {
+	h.mu.Lock()
+	_, listened := h.live[workspaceID]
+	if listened {
+		h.due[workspaceID] = struct{}{}
+	}
+	h.mu.Unlock()
+	if !listened {
+		return
+	}
+	select {
+	case h.woke <- struct{}{}:
+	default:
+	}
+}
+
+// Run follows the log until the context ends.
+func (h *Hub) Run(ctx context.Context) error {
+	ticker := time.NewTicker(pollEvery)
+	defer ticker.Stop()
+	failing := false
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-h.woke:
+			err = h.readDue(ctx)
+		case <-ticker.C:
+			err = h.poll(ctx)
+		}
+		if err != nil && ctx.Err() == nil && !failing {
+			h.log.ErrorContext(ctx, "the log cannot be followed: trying again each second", "error", err)
+		}
+		if err == nil && failing {
+			h.log.InfoContext(ctx, "the log is followed again")
+		}
+		failing = err != nil
+	}
+}
+
+func (h *Hub) readDue(ctx context.Context) error {
+	h.mu.Lock()
+	due := h.due
+	h.due = map[uuid.UUID]struct{}{}
+	h.mu.Unlock()
+	for workspaceID := range due {
+		if err := h.advance(ctx, workspaceID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// poll asks for the heads of all workspaces with listeners: one statement, whatever their number.
+func (h *Hub) poll(ctx context.Context) error {
+	h.mu.Lock()
+	known := make(map[uuid.UUID]int64, len(h.live))
+	ids := make([]uuid.UUID, 0, len(h.live))
+	for id, t := range h.live {
+		known[id] = t.head
+		ids = append(ids, id)
+	}
+	h.mu.Unlock()
+	if len(ids) == 0 {
+		return nil
+	}
+	heads, err := activity.Heads(ctx, h.db, ids)
+	if err != nil {
+		return err
+	}
+	for id, head := range heads {
+		if head > known[id] {
+			if err := h.advance(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// advance reads on from the topic's head until nothing new is there. Only Run calls it, so one reader moves a topic.
+func (h *Hub) advance(ctx context.Context, workspaceID uuid.UUID) error {
+	for {
+		h.mu.Lock()
+		t := h.live[workspaceID]
+		h.mu.Unlock()
+		if t == nil {
+			return nil
+		}
+		rows, err := activity.After(ctx, h.db, workspaceID, t.head, readLimit)
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		h.mu.Lock()
+		t.extend(rows)
+		h.mu.Unlock()
+		if len(rows) < readLimit {
+			return nil
+		}
+	}
+}
+
+// extend moves the head. Rows remember whether their project was restricted when they were read, so a change of a project
+// empties the window: older rows are read anew.
+func (t *topic) extend(rows []*activity.Activity) {
+	for _, a := range rows {
+		if a.EntityType == activity.Project {
+			t.window = nil
+			break
+		}
+	}
+	t.window = append(t.window, rows...)
+	if over := len(t.window) - windowSize; over > 0 {
+		t.window = append([]*activity.Activity(nil), t.window[over:]...)
+	}
+	t.head = rows[len(rows)-1].Seq
+	close(t.changed)
+	t.changed = make(chan struct{})
+}
+
+// Listeners counts the open streams of this process.
+func (h *Hub) Listeners() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for _, t := range h.live {
+		n += t.listeners
+	}
+	return n
+}
+
+func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID) (head int64, err error) {
+	heads, err := activity.Heads(ctx, h.db, []uuid.UUID{workspaceID})
+	if err != nil {
+		return 0, err
+	}
+	head, ok := heads[workspaceID]
+	if !ok {
+		return 0, fmt.Errorf("workspace %s has no log", workspaceID)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	t := h.live[workspaceID]
+	if t == nil {
+		t = &topic{head: head, changed: make(chan struct{})}
+		h.live[workspaceID] = t
+	}
+	t.listeners++
+	return head, nil
+}
+
+func (h *Hub) leave(workspaceID uuid.UUID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	t := h.live[workspaceID]
+	if t.listeners--; t.listeners == 0 {
+		delete(h.live, workspaceID)
+		delete(h.due, workspaceID)
+	}
+}

@@ -1,0 +1,89 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net"
+	"slices"
+
+	"daybook/internal/fault"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// SQLSTATE codes that mean something to us.
+const (
+	uniqueViolation      = "23505"
+	foreignKeyViolation  = "23503"
+	serializationFailure = "40001"
+	deadlockDetected     = "40P01"
+	queryCanceled        = "57014"
+	lockNotAvailable     = "55P03"
+	adminShutdown        = "57P01"
+	crashShutdown        = "57P02"
+	cannotConnectNow     = "57P03"
+	tooManyConnections   = "53300"
+)
+
+func isCode(err error, codes ...string) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && slices.Contains(codes, pg.Code)
+}
+
+// IsUnique tells whether err is a violation of the unique index.
+func IsUnique(err error, index string) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == uniqueViolation && pg.ConstraintName == index
+}
+
+// ForeignKey names the constraint when err is a reference to a row that is not there; else it is empty.
+func ForeignKey(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == foreignKeyViolation {
+		return pg.ConstraintName
+	}
+	return ""
+}
+
+// Missing turns sql.ErrNoRows into NOT_FOUND and leaves other errors alone.
+func Missing(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.Missing()
+	}
+	return err
+}
+
+// Classify gives errors of the database's state their code: TIMEOUT when it took too long, UNAVAILABLE when it is not
+// there. Others are returned as they are.
+func Classify(err error) error {
+	var f *fault.Error
+	var netErr net.Error
+	var connect *pgconn.ConnectError
+	switch {
+	case err == nil || errors.As(err, &f):
+		return err
+	case isCode(err, queryCanceled, lockNotAvailable), errors.Is(err, context.DeadlineExceeded):
+		return fault.Wrap(err, fault.Timeout, "this took too long; try again")
+	case isCode(err, adminShutdown, crashShutdown, cannotConnectNow, tooManyConnections), errors.As(err, &connect),
+		errors.As(err, &netErr):
+		return fault.Wrap(err, fault.Unavailable, "the database is not available; try again")
+	}
+	return err
+}
+
+// withoutAddress drops the text of errors that name the server's address, account or password.
+func withoutAddress(err error) error {
+	var parse *pgconn.ParseConfigError
+	var connect *pgconn.ConnectError
+	var pg *pgconn.PgError
+	switch {
+	case errors.As(err, &parse):
+		return errors.New("the address is not of the form postgres://user:password@host/database")
+	case errors.As(err, &pg):
+		return errors.New(pg.Message)
+	case errors.As(err, &connect):
+		return errors.New("nothing answers at the address")
+	}
+	return err
+}

@@ -1,0 +1,122 @@
+// Package server puts the rooms that speak HTTP behind one address: the API, sign-in, the pages, health and metrics. It
+// starts, drains and stops them in order.
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"daybook/internal/authn"
+	"daybook/internal/transport"
+	"daybook/web"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+const (
+	readHeaderTimeout = 5 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeaderBytes    = 64 << 10
+	// drainWindow is over how long open streams are ended, stopTimeout when what is left is cut.
+	drainWindow = 5 * time.Second
+	stopTimeout = 20 * time.Second
+)
+
+// Options are what a server puts together.
+type Options struct {
+	GraphQL  http.Handler
+	Authn    *authn.Service
+	Secure   bool // cookies for TLS only
+	Registry *transport.Registry
+	Metrics  *prometheus.Registry
+	Log      *slog.Logger
+	// Ready tells whether the database answers.
+	Ready func(context.Context) error
+	// Demo lists people to sign in as; nil where there is no demo.
+	Demo *Demo
+}
+
+// Server serves until it is told to stop.
+type Server struct {
+	http     *http.Server
+	registry *transport.Registry
+	draining atomic.Bool
+	log      *slog.Logger
+}
+
+// New makes a server.
+func New(o Options) *Server {
+	s := &Server{registry: o.Registry, log: o.Log}
+	m := newMetrics(o.Metrics)
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", o.Authn.Middleware(o.Secure, o.GraphQL))
+	sign := &signing{authn: o.Authn, secure: o.Secure, demo: o.Demo}
+	mux.Handle("POST /auth/sign-in", http.HandlerFunc(sign.in))
+	mux.Handle("POST /auth/sign-out", o.Authn.Middleware(o.Secure, http.HandlerFunc(sign.out)))
+	mux.Handle("GET /auth/demo", http.HandlerFunc(sign.people))
+	mux.Handle("GET /healthz", http.HandlerFunc(s.healthy))
+	mux.Handle("GET /readyz", s.ready(o.Ready))
+	mux.Handle("GET /metrics", promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{}))
+	mux.Handle("/", web.Handler())
+	s.http = &http.Server{
+		Handler:           observe(o.Log, m, mux),
+		ReadHeaderTimeout: readHeaderTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+	}
+	return s
+}
+
+// Serve answers on the listener until the context ends, then drains: readiness says no, streams end with a cursor to
+// resume from, requests in flight finish, and what is left after 20 s is cut.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- s.http.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	s.draining.Store(true)
+	s.log.Info("stopping", "open", s.registry.Len())
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	drained := s.registry.Drain(stop, min(drainWindow, time.Duration(s.registry.Len())*10*time.Millisecond))
+	err := s.http.Shutdown(stop)
+	if err != nil {
+		s.http.Close() //nolint:errcheck // it is over anyway
+	}
+	return errors.Join(drained, err)
+}
+
+func (s *Server) healthy(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") }
+
+// ready tells load balancers whether to send requests here: not while draining, not without a database.
+func (s *Server) ready(database func(context.Context) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+		defer cancel()
+		switch {
+		case s.draining.Load():
+			plain(w, http.StatusServiceUnavailable, "stopping")
+		case database(ctx) != nil:
+			plain(w, http.StatusServiceUnavailable, "the database does not answer")
+		default:
+			plain(w, http.StatusOK, "ready")
+		}
+	})
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	w.Write([]byte(text + "\n")) //nolint:errcheck // the client may be gone
+}

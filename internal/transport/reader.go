@@ -1,0 +1,119 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"daybook/internal/fault"
+)
+
+// read takes messages until the socket closes. The close handshake reads for itself: what a client still
+// sends then is not looked at.
+func (s *socket) read() {
+	defer s.finish()
+	defer func() {
+		if value := recover(); value != nil {
+			panicked(s.ctx, s.exec, value)
+			s.close(websocket.StatusInternalError, "internal error", false)
+		}
+	}()
+	for s.isOpen() {
+		kind, data, err := s.conn.Read(context.Background())
+		if errors.Is(err, websocket.ErrMessageTooBig) {
+			// The WebSocket layer has sent the 1009. Closing takes in the rest of the message, so that
+			// the client gets to read it.
+			s.close(websocket.StatusMessageTooBig, "message too big", false)
+		}
+		if err != nil {
+			return
+		}
+		m, ok := message{}, false
+		if kind == websocket.MessageText {
+			m, ok = parseMessage(data)
+		}
+		if ok {
+			s.handle(&m)
+		} else {
+			s.close(closeInvalid, "Invalid message received", false)
+		}
+	}
+}
+
+func (s *socket) handle(m *message) {
+	switch m.kind {
+	case "connection_init":
+		s.init(m)
+	case "ping":
+		s.push(frame{kind: framePong, payload: m.payload})
+	case "pong":
+	case "subscribe":
+		s.subscribe(m)
+	case "complete":
+		s.mu.Lock()
+		if op := s.ops[m.id]; op != nil {
+			s.forget(op)
+			s.drained()
+		}
+		s.mu.Unlock()
+	}
+}
+
+// init acknowledges the connection, if Init allows it.
+func (s *socket) init(m *message) {
+	payload, ok := m.object()
+	s.mu.Lock()
+	switch {
+	case s.closing != nil:
+		s.mu.Unlock()
+		return
+	case s.state != awaitingInit:
+		s.closeLocked(closeSecondInit, "Too many initialisation requests", false)
+		s.mu.Unlock()
+		return
+	case !ok:
+		s.closeLocked(closeInvalid, "Invalid message received", false)
+		s.mu.Unlock()
+		return
+	}
+	s.state = initialising
+	s.stopTimer()
+	s.mu.Unlock()
+
+	if s.Init != nil {
+		ctx, err := s.Init(s.ctx, payload)
+		if err != nil {
+			s.close(closeForbidden, forbiddenReason(err), false)
+			return
+		}
+		if ctx != nil {
+			s.ctx = ctx
+		}
+	}
+	s.unwatch = s.Ended.watch(s.ctx, func(reason string) {
+		if reason == "" {
+			reason = "Forbidden"
+		}
+		s.close(closeForbidden, reason, false)
+	})
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closing != nil {
+		return
+	}
+	s.state = acknowledged
+	s.put(frame{kind: frameAck})
+	s.timer = time.AfterFunc(s.PingInterval, s.beat)
+}
+
+// forbiddenReason is what a refused caller may be told: the message of a fault, and of nothing else.
+func forbiddenReason(err error) string {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Message != "" {
+		return f.Message
+	}
+	return "Forbidden"
+}

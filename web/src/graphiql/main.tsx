@@ -1,0 +1,14 @@
+import '../shared/tokens.css';
+import '../shared/parts.css';
+// Not graphiql/style.css: it is the same plus 360 kB of embedded fonts, and Daybook uses those of the system.
+import '@graphiql/react/style.css';
+import '@graphiql/plugin-doc-explorer/style.css';
+import '@graphiql/plugin-explorer/style.css';
+import 'graphiql/graphiql.css';
+import './graphiql.css';
+import './workers.ts';
+import { createRoot } from 'react-dom/client';
+import { byId } from '../shared/dom.ts';
+import { Gate } from './gate.tsx';
+
+createRoot(byId('root', HTMLElement)).render(<Gate />);
