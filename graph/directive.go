@@ -27,15 +27,11 @@ func visible(ctx context.Context, parent any, next graphql.Resolver, to []authz.
 	case model.DenyModeFilter:
 		return next(ctx)
 	case model.DenyModeNotFound:
-		row, err := next(ctx)
-		if err != nil || isNil(row) {
-			return row, err
-		}
-		owned, ok := row.(authz.Owned)
-		if !ok || !authz.Visible(v, owned, to) {
+		found, err := next(ctx)
+		if err == nil && !allVisible(v, found, to) {
 			return nil, fault.Missing()
 		}
-		return row, nil
+		return found, err
 	}
 	owned, ok := parent.(authz.Owned)
 	if !ok {
@@ -45,6 +41,26 @@ func visible(ctx context.Context, parent any, next graphql.Resolver, to []authz.
 		return nil, authz.Forbidden(to)
 	}
 	return next(ctx)
+}
+
+// allVisible looks at a row, or at each row of a list; nothing is always visible.
+func allVisible(v *authz.Viewer, found any, to []authz.Audience) bool {
+	if isNil(found) {
+		return true
+	}
+	if row, ok := found.(authz.Owned); ok {
+		return authz.Visible(v, row, to)
+	}
+	list := reflect.ValueOf(found)
+	if list.Kind() != reflect.Slice {
+		return false
+	}
+	for i := range list.Len() {
+		if !allVisible(v, list.Index(i).Interface(), to) {
+			return false
+		}
+	}
+	return true
 }
 
 // needScopes bounds tokens: sessions hold every scope.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/mail"
 	"strings"
-	"time"
 
 	"daybook/internal/check"
 	"daybook/internal/id"
@@ -26,7 +25,6 @@ type Account struct {
 	AvatarURL    *string
 	TimeZone     string
 	PasswordHash *string
-	CreatedAt    time.Time `bun:",scanonly"`
 }
 
 // NormalEmail checks a mail address and gives its one form: lower case, no name around it. Problems are noted at the field.
@@ -47,7 +45,7 @@ func Ensure(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, email, displ
 		on conflict (email) do update set workspace_ids = case
 			when ?::uuid = any(accounts.workspace_ids) then accounts.workspace_ids
 			else accounts.workspace_ids || ?::uuid end
-		returning id, email, display_name, avatar_url, time_zone, password_hash, created_at`,
+		returning id, email, display_name, avatar_url, time_zone, password_hash`,
 		id.New(), email, displayName, timeZone, workspaceID, workspaceID, workspaceID).Scan(ctx, a)
 	if err != nil {
 		return nil, fmt.Errorf("making an account: %w", err)
@@ -68,7 +66,7 @@ func Leave(ctx context.Context, tx bun.IDB, accountID, workspaceID uuid.UUID) er
 func Join(ctx context.Context, tx bun.IDB, accountID, workspaceID uuid.UUID) (*Account, error) {
 	a := new(Account)
 	err := tx.NewRaw(`update accounts set workspace_ids = array_append(array_remove(workspace_ids, ?0::uuid), ?0::uuid) where id = ?1
-		returning id, email, display_name, avatar_url, time_zone, password_hash, created_at`, workspaceID, accountID).Scan(ctx, a)
+		returning id, email, display_name, avatar_url, time_zone, password_hash`, workspaceID, accountID).Scan(ctx, a)
 	if err != nil {
 		return nil, fmt.Errorf("joining a workspace: %w", err)
 	}
@@ -78,7 +76,7 @@ func Join(ctx context.Context, tx bun.IDB, accountID, workspaceID uuid.UUID) (*A
 // ByEmail reads the account with the address. Error: sql.ErrNoRows.
 func ByEmail(ctx context.Context, db bun.IDB, email string) (*Account, error) {
 	a := new(Account)
-	err := db.NewSelect().Model(a).ExcludeColumn("created_at").Where("email = ?", strings.ToLower(strings.TrimSpace(email))).Scan(ctx)
+	err := db.NewSelect().Model(a).Where("email = ?", strings.ToLower(strings.TrimSpace(email))).Scan(ctx)
 	return a, err
 }
 

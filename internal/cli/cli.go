@@ -17,12 +17,13 @@ import (
 )
 
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Run the server."`
-	Migrate migrateCommand `cmd:"" help:"Change the database's structure."`
-	Token   tokenCommand   `cmd:"" help:"Make credentials for programs."`
-	Parse   parseCommand   `cmd:"" help:"Show what the parsers make of a file."`
-	Import  importCommand  `cmd:"" help:"Bring data in from a file."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve     serveCommand     `cmd:"" help:"Run the server."`
+	Migrate   migrateCommand   `cmd:"" help:"Change the database's structure."`
+	Token     tokenCommand     `cmd:"" help:"Make credentials for programs."`
+	Workspace workspaceCommand `cmd:"" help:"Make workspaces."`
+	Parse     parseCommand     `cmd:"" help:"Show what the parsers make of a file."`
+	Import    importCommand    `cmd:"" help:"Bring data in from a file."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 // streams are where a command writes.

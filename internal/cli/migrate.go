@@ -15,9 +15,15 @@ type migrateCommand struct {
 }
 
 type (
-	migrateUp     struct{ config.Database `embed:""` }
-	migrateDown   struct{ config.Database `embed:""` }
-	migrateStatus struct{ config.Database `embed:""` }
+	migrateUp struct {
+		config.Database `embed:""`
+	}
+	migrateDown struct {
+		config.Database `embed:""`
+	}
+	migrateStatus struct {
+		config.Database `embed:""`
+	}
 )
 
 func (c migrateUp) Run(ctx context.Context, io streams) error {

@@ -45,8 +45,8 @@ func TestKillsAtAnyMoment(t *testing.T) {
 				}
 			case 2:
 				if pid := readPostmaster(f).pid; slices.Contains(processesIn(f), pid) {
-					if supervisor := parentOf(pid); supervisor > 1 && supervisor != os.Getpid() {
-						_ = syscall.Kill(supervisor, syscall.SIGKILL)
+					if parent := parentOf(pid); isSupervisor(parent) {
+						_ = syscall.Kill(parent, syscall.SIGKILL)
 					}
 				}
 			}

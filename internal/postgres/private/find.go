@@ -129,7 +129,11 @@ func noBinaries(major int, seen []string) error {
 	if len(seen) > 0 {
 		found = " (what is there does not fit: " + strings.Join(seen, "; ") + ")"
 	}
-	if major != 0 {
+	switch {
+	case major != 0 && major < OldestMajor:
+		return fmt.Errorf("%w for this data folder, which PostgreSQL %d made: Daybook needs %d or later, so bring the folder up to it with pg_upgrade, "+
+			"or choose another data folder to start with an empty database", ErrNoBinaries, major, OldestMajor)
+	case major != 0:
 		return fmt.Errorf("%w of version %d, which made this data folder%s: install PostgreSQL %d or set DAYBOOK_PG_BIN to the folder of its binaries; "+
 			"to start with an empty database, choose another data folder", ErrNoBinaries, major, found, major)
 	}

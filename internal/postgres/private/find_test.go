@@ -45,21 +45,22 @@ func TestFind(t *testing.T) {
 		search
 		version, dir, err string
 	}{
-		"the folder that was named":            {search: search{binDir: at("path"), path: at("links"), places: places}, version: "16.3", dir: at("path")},
-		"PATH before the usual places":         {search: search{path: at("path"), places: places}, version: "16.3"},
-		"a link leads to the installation":     {search: search{path: at("links")}, version: "15.18", dir: at("usr", "lib", "postgresql", "15", "bin")},
-		"a beta":                               {search: search{path: at("beta")}, version: "19beta1"},
-		"the newest of the usual places":       {search: search{path: at("old"), places: places}, version: "17.10"},
-		"what does not run is passed over":     {search: search{path: at("broken") + ":" + at("half") + ":relative", places: places}, version: "17.10"},
-		"the major that made the cluster":      {search: search{path: at("path"), places: places, major: 15}, version: "15.18"},
-		"the package":                          {search: search{path: at("old"), packageDirs: modules}, version: "18.4"},
-		"the package for its cluster":          {search: search{path: at("path"), places: places, packageDirs: modules, major: 18}, version: "18.4"},
-		"nothing":                              {search: search{path: at("none")}, err: "install PostgreSQL 15 or later"},
-		"only an old one":                      {search: search{path: at("old")}, err: "14.2 in " + at("old")},
-		"no major that made the cluster":       {search: search{path: at("path"), major: 15}, err: "install PostgreSQL 15 or set DAYBOOK_PG_BIN"},
-		"the folder that was named is empty":   {search: search{binDir: at("none"), path: at("path")}, err: "DAYBOOK_PG_BIN: "},
-		"the folder that was named is too old": {search: search{binDir: at("old"), path: at("path")}, err: "14.2 in " + at("old")},
-		"the folder that was named is broken":  {search: search{binDir: at("broken"), path: at("path")}, err: "exit status 1"},
+		"the folder that was named":             {search: search{binDir: at("path"), path: at("links"), places: places}, version: "16.3", dir: at("path")},
+		"PATH before the usual places":          {search: search{path: at("path"), places: places}, version: "16.3"},
+		"a link leads to the installation":      {search: search{path: at("links")}, version: "15.18", dir: at("usr", "lib", "postgresql", "15", "bin")},
+		"a beta":                                {search: search{path: at("beta")}, version: "19beta1"},
+		"the newest of the usual places":        {search: search{path: at("old"), places: places}, version: "17.10"},
+		"what does not run is passed over":      {search: search{path: at("broken") + ":" + at("half") + ":relative", places: places}, version: "17.10"},
+		"the major that made the cluster":       {search: search{path: at("path"), places: places, major: 15}, version: "15.18"},
+		"the package":                           {search: search{path: at("old"), packageDirs: modules}, version: "18.4"},
+		"the package for its cluster":           {search: search{path: at("path"), places: places, packageDirs: modules, major: 18}, version: "18.4"},
+		"nothing":                               {search: search{path: at("none")}, err: "install PostgreSQL 15 or later"},
+		"only an old one":                       {search: search{path: at("old")}, err: "14.2 in " + at("old")},
+		"no major that made the cluster":        {search: search{path: at("path"), major: 15}, err: "install PostgreSQL 15 or set DAYBOOK_PG_BIN"},
+		"a cluster older than any that will do": {search: search{path: at("old"), major: 14}, err: "pg_upgrade"},
+		"the folder that was named is empty":    {search: search{binDir: at("none"), path: at("path")}, err: "DAYBOOK_PG_BIN: "},
+		"the folder that was named is too old":  {search: search{binDir: at("old"), path: at("path")}, err: "14.2 in " + at("old")},
+		"the folder that was named is broken":   {search: search{binDir: at("broken"), path: at("path")}, err: "exit status 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

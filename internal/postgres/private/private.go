@@ -4,7 +4,8 @@
 // Every process that uses the server holds a shared lock on <data folder>/users.lock. A small supervisor process, the
 // running executable started once more (see spawn.go), runs postgres as its child and waits for the exclusive lock on
 // that file. The kernel grants it when the last user is gone, however it ended; then the supervisor stops postgres and
-// leaves. The supervisor holds <data folder>/supervisor.lock as long as it lives, so there is never more than one.
+// leaves. The supervisor holds <data folder>/supervisor.lock as long as it lives, so there is never more than one. If it
+// is killed, postgres goes with it, and a user that notices the free lock starts both again.
 //
 // The invariant: postgres runs only under a living supervisor, the supervisor only as long as there is a user, and two
 // postmasters never share a folder. Whoever takes supervisor.lock first stops what an earlier one left behind.
@@ -13,7 +14,7 @@
 //
 //	pg/               the cluster (PGDATA)
 //	run/              the socket; elsewhere if this path is too long for a socket (see socket.go)
-//	users.lock        shared: each user, exclusive: the supervisor that stops
+//	users.lock        shared: each user; exclusive: the supervisor while it stops
 //	supervisor.lock   exclusive: the supervisor, or the process that is about to start one
 //	postgres.log      what postgres and the supervisor say; bounded, the previous part is postgres.log.1
 //	binaries/         a copy of the binaries where the account PostgreSQL runs as cannot reach the original

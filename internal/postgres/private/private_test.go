@@ -290,10 +290,15 @@ func supervisorOf(t *testing.T, s *Server) int {
 		t.Skip("reads /proc")
 	}
 	pid := parentOf(postmasterOf(t, s))
-	if pid <= 1 {
+	if !isSupervisor(pid) {
 		t.Fatal("the postmaster has no supervisor")
 	}
 	return pid
+}
+
+func isSupervisor(pid int) bool {
+	args, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	return err == nil && strings.HasPrefix(string(args), supervisorName+"\x00")
 }
 
 // parentOf gives 0 where there is no such process.

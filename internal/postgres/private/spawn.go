@@ -25,7 +25,10 @@ const (
 	reportDescriptor = 4 // a pipe on which it says ready, or why not
 )
 
-const reportReady = "ready\n"
+const (
+	reportReady    = "ready\n"
+	supervisorName = "daybook-postgres" // how it shows in a list of processes
+)
 
 // spec tells a supervisor what to run.
 type spec struct {
@@ -72,7 +75,7 @@ func spawn(ctx context.Context, f folder, l *lock, s spec) error {
 	}
 	defer report.Close()
 	cmd := exec.Command(executable())
-	cmd.Args = []string{"daybook-postgres", s.Dir} // how it shows in a list of processes
+	cmd.Args = []string{supervisorName, s.Dir}
 	cmd.Env = []string{supervisorVar + "=" + string(text), "PATH=" + os.Getenv("PATH")}
 	cmd.Dir = "/"
 	cmd.Stderr = logFile

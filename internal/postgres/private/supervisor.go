@@ -32,6 +32,7 @@ type supervisor struct {
 	spec
 	folder folder
 	lock   *lock
+	users  *lock          // held from the moment the last user is gone, so that a newcomer waits
 	report io.WriteCloser // nil once it has been said that postgres is ready
 	log    *slog.Logger
 	out    *logWriter
@@ -54,7 +55,9 @@ func supervise(sp spec) int {
 	}
 	signal.Notify(make(chan os.Signal, 1), unix.SIGHUP) // unread; to ignore it would be inherited
 	signal.Notify(s.ended, unix.SIGTERM, unix.SIGINT)
-	if err := s.run(); err != nil {
+	err := s.run()
+	defer runtime.KeepAlive(s) // a collected lock would be given back before its time
+	if err != nil {
 		s.log.Error("the supervisor ends", "err", err)
 		if s.report != nil {
 			_, _ = io.WriteString(s.report, err.Error()+"\n")
@@ -71,7 +74,8 @@ func (s *supervisor) run() error {
 	if err != nil {
 		return err
 	}
-	go func() { s.alone <- (&lock{users}).waitExclusive() }()
+	s.users = &lock{users}
+	go func() { s.alone <- s.users.waitExclusive() }()
 	read, write, err := os.Pipe()
 	if err != nil {
 		return fmt.Errorf("making the log's pipe: %w", err)
