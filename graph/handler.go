@@ -185,4 +185,3 @@ func truncateErrors(response *graphql.Response) {
 	more := coded.Error(fault.New(fault.ErrorsTruncated, "%d more errors are left out", omitted).With("omitted", omitted))
 	response.Errors = append(response.Errors[:maxErrors:maxErrors], more)
 }
-

@@ -109,7 +109,7 @@ func TestHandlerLoosensThePolicyForGraphiQLOnly(t *testing.T) {
 		if !strings.Contains(policy, "frame-ancestors 'none'") {
 			t.Errorf("%s: may be framed: %q", target, policy)
 		}
-		if header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "no-referrer" {
+		if header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "same-origin" {
 			t.Errorf("%s: headers %v", target, header)
 		}
 	}

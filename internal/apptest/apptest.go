@@ -14,6 +14,10 @@
 //	a.Clock.Set(instant)                     // what day it is
 //	b := a.Beside(t)                         // another process on the same database
 //	a.Start(t)                               // follows the log and rights until the test ends
+//	a.Snapshot(t)                            // two are equal when nothing was written in between
+//	apptest.Seal("list")                     // for lists asked of services
+//	apptest.Forwards(t, 10, fetch, nil)      // walks a list page by page; Backwards from its end
+//	apptest.WantCode(t, err, fault.NotFound) // and WantRejection(t, err, check.NotFound, "teamId")
 //
 // Builders stop the test when they fail. Names, addresses and keys are new at each call.
 package apptest
@@ -176,13 +180,9 @@ type Caller interface {
 
 // Response is what GraphQL answers.
 type Response struct {
-	Status int
-	Data   json.RawMessage
-	Errors []struct {
-		Message    string
-		Path       []any
-		Extensions map[string]any
-	}
+	Status     int
+	Data       json.RawMessage
+	Errors     []GraphQLError
 	Extensions map[string]any
 }
 

@@ -185,6 +185,16 @@ func (h *Hub) Listeners() int {
 	return n
 }
 
+// Position is the last number read of a workspace's log; 0 when nobody listens to it here.
+func (h *Hub) Position(workspaceID uuid.UUID) int64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if t := h.live[workspaceID]; t != nil {
+		return t.head
+	}
+	return 0
+}
+
 func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID) (head int64, err error) {
 	heads, err := activity.Heads(ctx, h.db, []uuid.UUID{workspaceID})
 	if err != nil {

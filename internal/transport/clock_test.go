@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
@@ -197,7 +198,7 @@ func TestDrain(t *testing.T) {
 				t.Errorf("a new operation while draining gets %+v", f)
 			}
 		}
-		if _, resp, err := b.dial(); err == nil || resp.StatusCode != 503 || resp.Header.Get("Retry-After") == "" {
+		if _, resp, err := b.dial(); err == nil || resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" {
 			t.Errorf("a new socket while draining gets %v %v", resp, err)
 		}
 		if a := b.post("{ __typename }", acceptStream); a.status != 503 {
@@ -247,7 +248,7 @@ func TestDrainSpreadsAndCuts(t *testing.T) {
 		ends := make(chan time.Duration, sockets)
 		for range sockets {
 			w := b.ready()
-			go func() { w.closed(); ends <- time.Since(began) }()
+			go func() { _ = w.closed(); ends <- time.Since(began) }()
 		}
 		stuck := b.ready()
 		stuck.subscribe("1", "{ hold }")
@@ -316,7 +317,7 @@ func TestStoppedStreamReaderIsGone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer conn.Close()
+		defer func() { _ = conn.Close() }()
 		text := body(feedQuery, nil)
 		if _, err := io.WriteString(conn, "POST /graphql HTTP/1.1\r\nHost: daybook.test\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "+strconv.Itoa(len(text))+"\r\n\r\n"+text); err != nil {
 			t.Fatal(err)
@@ -353,7 +354,7 @@ func TestSlowBody(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer conn.Close()
+		defer func() { _ = conn.Close() }()
 		at := time.Now()
 		if _, err := io.WriteString(conn, "POST /graphql HTTP/1.1\r\nHost: daybook.test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"); err != nil {
 			t.Fatal(err)

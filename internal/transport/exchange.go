@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -140,7 +141,7 @@ func (x *exchange) crashed(value any) {
 	if value == nil {
 		return
 	}
-	if value == http.ErrAbortHandler {
+	if err, ok := value.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(value)
 	}
 	x.write(http.StatusInternalServerError, Encode(panicked(x.r.Context(), x.exec, value)))

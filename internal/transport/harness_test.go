@@ -153,7 +153,7 @@ func (b *bench) send(method, url, body string, headers ...string) answer {
 	if err != nil {
 		b.t.Fatalf("%s: %v", method, err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	text, err := io.ReadAll(resp.Body)
 	if err != nil {
 		b.t.Fatalf("%s: reading the answer: %v", method, err)

@@ -124,7 +124,7 @@ func (s *socket) write() {
 		*b = appendFrame((*b)[:0], &f)
 		// The connection gives each write its deadline, so the context needs none.
 		if err := s.conn.Write(context.Background(), websocket.MessageText, *b); err != nil {
-			s.close(0, "", false)
+			s.close(0, "")
 		}
 	}
 }

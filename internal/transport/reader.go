@@ -17,7 +17,7 @@ func (s *socket) read() {
 	defer func() {
 		if value := recover(); value != nil {
 			panicked(s.ctx, s.exec, value)
-			s.close(websocket.StatusInternalError, "internal error", false)
+			s.close(websocket.StatusInternalError, "internal error")
 		}
 	}()
 	for s.isOpen() {
@@ -25,7 +25,7 @@ func (s *socket) read() {
 		if errors.Is(err, websocket.ErrMessageTooBig) {
 			// The WebSocket layer has sent the 1009. Closing takes in the rest of the message, so that
 			// the client gets to read it.
-			s.close(websocket.StatusMessageTooBig, "message too big", false)
+			s.close(websocket.StatusMessageTooBig, "message too big")
 		}
 		if err != nil {
 			return
@@ -37,7 +37,7 @@ func (s *socket) read() {
 		if ok {
 			s.handle(&m)
 		} else {
-			s.close(closeInvalid, "Invalid message received", false)
+			s.close(closeInvalid, "Invalid message received")
 		}
 	}
 }
@@ -85,7 +85,7 @@ func (s *socket) init(m *message) {
 	if s.Init != nil {
 		ctx, err := s.Init(s.ctx, payload)
 		if err != nil {
-			s.close(closeForbidden, forbiddenReason(err), false)
+			s.close(closeForbidden, forbiddenReason(err))
 			return
 		}
 		if ctx != nil {
@@ -96,7 +96,7 @@ func (s *socket) init(m *message) {
 		if reason == "" {
 			reason = "Forbidden"
 		}
-		s.close(closeForbidden, reason, false)
+		s.close(closeForbidden, reason)
 	})
 
 	s.mu.Lock()

@@ -8,8 +8,7 @@ import (
 
 // Registry knows the open sockets and streams of a server, so that they can be ended in order: an HTTP
 // server's own shutdown forgets sockets and would wait for streams for ever. Use [NewRegistry], and give
-// it to [WebSocket] and [SSE]. Its methods may be called from any goroutine; those of a nil Registry
-// register nothing.
+// it to [WebSocket] and [SSE]. Its methods may be called from any goroutine.
 type Registry struct {
 	mu    sync.Mutex
 	open  map[connection]struct{}

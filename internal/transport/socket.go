@@ -30,7 +30,8 @@ type socket struct {
 
 	mu       sync.Mutex
 	state    socketState
-	ops      map[string]*operation
+	ops      map[string]*operation // those whose id is in use
+	busy     int                   // goroutines of operations, of those that are over, too
 	q        queue
 	timer    *time.Timer // until acknowledged the init timeout, then the next ping
 	draining bool
@@ -89,11 +90,11 @@ func (s *socket) start(conn *websocket.Conn) {
 	go s.read()
 }
 
-// close ends the socket; the first call decides how. The writer does the rest.
-func (s *socket) close(code websocket.StatusCode, reason string, flush bool) {
+// close ends the socket without what is queued; the first call decides how. The writer does the rest.
+func (s *socket) close(code websocket.StatusCode, reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.closeLocked(code, reason, flush)
+	s.closeLocked(code, reason, false)
 }
 
 func (s *socket) closeLocked(code websocket.StatusCode, reason string, flush bool) {
@@ -132,7 +133,7 @@ func (s *socket) hangUp(end *closing) {
 
 // cut closes the connection at once, whatever its writer is doing.
 func (s *socket) cut() {
-	s.close(0, "", false)
+	s.close(0, "")
 	s.mu.Lock()
 	conn := s.conn
 	s.mu.Unlock()
@@ -194,7 +195,7 @@ func (s *socket) beat() {
 
 // finish runs when the reader has ended, and returns when nothing of the socket is left.
 func (s *socket) finish() {
-	s.close(0, "", false)
+	s.close(0, "")
 	s.unwatch()
 	s.running.Wait()
 	s.Registry.remove(s)

@@ -39,7 +39,9 @@ func (s *socket) subscribe(m *message) {
 		s.mu.Unlock()
 		s.turnAway(m.id, fault.New(fault.Unavailable, reasonDrain))
 		return
-	case len(s.ops) >= s.MaxOperations:
+	case len(s.ops) >= s.MaxOperations || s.busy >= 2*s.MaxOperations:
+		// Operations that the client has completed may take a moment to end. Without the second bound a
+		// client could have any number of them ending.
 		s.mu.Unlock()
 		s.turnAway(m.id, fault.New(fault.RateLimited, "a connection may run %d operations at a time", s.MaxOperations).With("limit", "operations"))
 		return
@@ -50,6 +52,7 @@ func (s *socket) subscribe(m *message) {
 			s.ops = make(map[string]*operation)
 		}
 		s.ops[m.id] = op
+		s.busy++
 		s.running.Add(1)
 		params.Headers = s.headers
 		go op.run(params)
@@ -68,6 +71,11 @@ func (s *socket) turnAway(id string, f *fault.Error) {
 func (op *operation) run(params *graphql.RawParams) {
 	s := op.socket
 	defer s.running.Done()
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.busy--
+	}()
 	defer func() {
 		if value := recover(); value != nil {
 			op.finish(op.failure(panicked(op.ctx, s.exec, value)), true)

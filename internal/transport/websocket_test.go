@@ -291,6 +291,24 @@ func TestWebSocketBearsManySubscribes(t *testing.T) {
 	}
 }
 
+func TestWebSocketCountsWhatStillRuns(t *testing.T) {
+	t.Parallel()
+	b := start(t, func(s *setup) { s.ws.MaxOperations = 2 })
+	running, release := make(chan struct{}), make(chan struct{})
+	b.notes.Hold = func(context.Context) (string, error) { running <- struct{}{}; <-release; return "", nil }
+	w := b.ready()
+	for range 4 { // completed by the client, but deaf to it
+		w.subscribe("1", "{ hold }")
+		<-running
+		w.send(`{"type":"complete","id":"1"}`)
+	}
+	w.subscribe("1", "{ hold }")
+	if f := w.next(); f.Type != "error" || codeOf(t, f.Payload) != string(fault.RateLimited) {
+		t.Errorf("got %+v", f)
+	}
+	close(release)
+}
+
 func TestWebSocketAfterTheRequest(t *testing.T) {
 	t.Parallel()
 	// The handler has returned long before the socket ends; what middleware put into the context stays.

@@ -25,6 +25,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
+	"go.uber.org/goleak"
 )
 
 // Database is a test's own database. DB works as the runtime role; OwnerURL is for what only the owner may do.
@@ -195,3 +196,5 @@ func packageDirs() []string {
 	return dirs
 }
 
+// Stays are the goroutines that live as long as the test process, for goleak: they keep the shared server.
+var Stays = []goleak.Option{goleak.IgnoreTopFunction("daybook/internal/postgres/private.keep.func1")}

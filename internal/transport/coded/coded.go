@@ -35,8 +35,7 @@ func Of(err *gqlerror.Error) fault.Code {
 	case fault.Code:
 		return code
 	}
-	var f *fault.Error
-	if errors.As(err.Err, &f) {
+	if f, ok := errors.AsType[*fault.Error](err.Err); ok {
 		return f.Code
 	}
 	return ""

@@ -60,7 +60,7 @@ func request(err *gqlerror.Error) *gqlerror.Error {
 	f := fault.New(code, "%s", message)
 	f.Err = err.Err
 	if argument != "" {
-		f.With("argument", argument)
+		f = f.With("argument", argument)
 	}
 	made := Error(f)
 	for key, value := range err.Extensions {
@@ -123,10 +123,8 @@ func variableMessage(message string) string {
 }
 
 func withoutSuggestion(message string) string {
-	if i := strings.Index(message, " Did you mean "); i >= 0 {
-		return message[:i]
-	}
-	return message
+	kept, _, _ := strings.Cut(message, " Did you mean ")
+	return kept
 }
 
 func short(s string) string {

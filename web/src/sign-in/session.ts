@@ -25,8 +25,8 @@ export async function signIn(email: string, password: string): Promise<void> {
   }
   if (response.ok) return;
   if (response.status === 429) throw new SignInError(waitSentence(response.headers.get('retry-after')));
-  if (response.status >= 500) throw new SignInError('The server could not answer. What you typed is still here. Try again.');
-  throw new SignInError(WRONG_PAIR);
+  if (response.status === 401) throw new SignInError(WRONG_PAIR);
+  throw new SignInError('The server could not sign you in. What you typed is still here. Try again.');
 }
 
 /** The sentence for too many attempts, with the time of a Retry-After header in seconds when there is one. */

@@ -91,7 +91,8 @@ it('says one neutral sentence for a wrong pair, and nothing of what the server s
 
 it.each([
   [429, 'Too many attempts. Try again in 12 seconds.'],
-  [503, 'The server could not answer. What you typed is still here. Try again.'],
+  [403, 'The server could not sign you in. What you typed is still here. Try again.'],
+  [503, 'The server could not sign you in. What you typed is still here. Try again.'],
 ])('says what to do after %i', async (status, sentence) => {
   replies.set('/auth/sign-in', () => new Response('{}', { status, headers: { 'retry-after': '12' } }));
   await load();

@@ -39,15 +39,15 @@ func main() {
 }
 
 func run(addr string, initTimeout, keepAlive time.Duration, token string) error {
-	listener, err := net.Listen("tcp", addr)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return err
 	}
 	if !listener.Addr().(*net.TCPAddr).IP.IsLoopback() {
 		return fmt.Errorf("%s is not a loopback address", addr)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	defer stop()
 
 	registry := transport.NewRegistry()
 	mux := http.NewServeMux()

@@ -1,0 +1,259 @@
+package matrixtest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// column is a viewer's place in a row of the matrix.
+type column int
+
+const (
+	anon column = iota
+	other
+	mate
+	self
+	mgr
+	admin
+	svc
+	unscoped // svc without one of the scopes that the note names
+)
+
+var columns = [...]string{"ANON", "OTHER", "MATE", "SELF", "MGR", "ADMIN", "SVC", "SVC less a scope"}
+
+func (c column) String() string { return columns[c] }
+
+// code is what stands in a cell.
+type code string
+
+const (
+	visible   code = "V"
+	forbidden code = "F"
+	missing   code = "N"
+	filtered  code = "L"
+	aggregate code = "A"
+	empty     code = "E"
+	nowhere   code = "-"
+	allowed   code = "OK"
+	refused   code = "X"
+	hidden    code = "XN"
+	signedOut code = "U"
+	// unknown is X for who may not know that the thing is there: refused in whatever way an id that never was is.
+	unknown code = "X or XN"
+)
+
+// strength orders codes: a viewer who stands in two columns takes the stronger cell.
+var strength = []code{allowed, visible, filtered, aggregate, empty, refused, forbidden, hidden, missing, nowhere, signedOut}
+
+// rule is one field, or the rows of one type, under one condition.
+type rule struct {
+	name      string // Type.field, or Type
+	condition string // the brackets' text
+	line      int
+	codes     [unscoped]code
+	scopes    []string
+	note      string
+}
+
+func (r *rule) key() string {
+	if r.condition == "" {
+		return r.name
+	}
+	return r.name + "(" + r.condition + ")"
+}
+
+// less is the rule's cell for a service token without one of the rule's scopes.
+func (r *rule) less() code {
+	switch r.codes[svc] {
+	case allowed:
+		return refused
+	case visible, filtered, aggregate:
+		return forbidden
+	}
+	return r.codes[svc]
+}
+
+// matrix is the file, with Type.* spread over the fields of the type.
+type matrix struct {
+	rules   map[string]*rule
+	pending []string // what is not in the schema yet
+	rows    []*rule  // all of the file, one for each name
+	shared  string   // the text of section 9
+	holes   []string // what is in the schema and has no rule
+}
+
+const matrixPath = "docs/authz-matrix.md"
+
+var (
+	firstCell = regexp.MustCompile("^`([^`]+)`$")
+	oneName   = regexp.MustCompile(`^([A-Za-z_]+)(?:\.([A-Za-z_]+|\*))?(?:\((.*)\))?$`)
+	oneScope  = regexp.MustCompile(`\b[a-z]+:[a-z]+\b`)
+)
+
+func readMatrix(t testing.TB, schema *ast.Schema) *matrix {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(moduleRoot(t), matrixPath))
+	if err != nil {
+		t.Fatalf("reading the matrix: %v", err)
+	}
+	rows, err := parseMatrix(string(text))
+	if err != nil {
+		t.Fatalf("%s: %v", matrixPath, err)
+	}
+	_, shared, _ := strings.Cut(string(text), "\n## 9.")
+	shared, _, _ = strings.Cut(shared, "\n## ")
+	m := &matrix{rules: map[string]*rule{}, rows: rows, shared: shared}
+	m.take(rows, schema)
+	m.refine()
+	return m
+}
+
+// parseMatrix reads every table row below section 1 whose first cell starts with a backtick.
+func parseMatrix(text string) ([]*rule, error) {
+	var rows []*rule
+	inside := false
+	for n, line := range strings.Split(text, "\n") {
+		inside = inside || strings.HasPrefix(line, "## 1.")
+		cells := strings.Split(strings.Trim(line, "|"), "|")
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		first := firstCell.FindStringSubmatch(cells[0])
+		if !inside || !strings.HasPrefix(line, "|") || !strings.HasPrefix(cells[0], "`") {
+			continue
+		}
+		if first == nil || len(cells) != 2+int(unscoped) {
+			return nil, fmt.Errorf("line %d: a rule, seven cells and a note are expected", n+1)
+		}
+		row := rule{line: n + 1, note: cells[8], scopes: oneScope.FindAllString(cells[8], -1)}
+		for i := range row.codes {
+			row.codes[i] = code(cells[i+1])
+			if !slices.Contains(strength, row.codes[i]) {
+				return nil, fmt.Errorf("line %d: %q is no code", n+1, cells[i+1])
+			}
+		}
+		for _, name := range strings.Split(first[1], " + ") {
+			parts := oneName.FindStringSubmatch(name)
+			if parts == nil {
+				return nil, fmt.Errorf("line %d: %q names no field", n+1, name)
+			}
+			r := row
+			r.name, r.condition = parts[1], parts[3]
+			switch {
+			case strings.HasPrefix(r.name, "__"):
+				r.name = "Query." + r.name
+			case parts[2] != "":
+				r.name += "." + parts[2]
+			}
+			rows = append(rows, &r)
+		}
+	}
+	return rows, nil
+}
+
+// take keeps the rules of what the schema has, and notes what is pending on either side.
+func (m *matrix) take(rows []*rule, schema *ast.Schema) {
+	wild := map[string]*rule{}
+	for _, r := range rows {
+		kind, field, _ := strings.Cut(r.name, ".")
+		def := schema.Types[kind]
+		switch {
+		case def == nil, field != "" && field != "*" && !strings.HasPrefix(field, "__") && def.Fields.ForName(field) == nil:
+			m.pending = append(m.pending, r.key())
+		case field == "*":
+			wild[kind] = r
+		default:
+			m.rules[r.key()] = r
+		}
+	}
+	for kind, r := range wild {
+		for _, f := range schema.Types[kind].Fields {
+			if name := kind + "." + f.Name; m.rules[name] == nil {
+				one := *r
+				one.name = name
+				m.rules[name] = &one
+			}
+		}
+	}
+	for kind, def := range schema.Types {
+		if def.Kind != ast.Object || def.BuiltIn || slices.Contains(valueTypes, kind) {
+			continue
+		}
+		for _, f := range def.Fields {
+			if name := kind + "." + f.Name; m.rules[name] == nil && !strings.HasPrefix(f.Name, "__") {
+				m.holes = append(m.holes, name)
+			}
+		}
+	}
+	slices.Sort(m.holes)
+}
+
+// valueTypes are the types without rules of their own (section 9): they take the cell of the field that returned them.
+var valueTypes = []string{
+	"Count", "PageInfo", "Limit", "RateLimit", "ServerInfo", "ServerLimits", "UserError",
+	"ActivityConnection", "ActivityEdge", "ActivityStreamEvent", "ApiTokenConnection", "ApiTokenEdge", "MemberConnection",
+	"MemberEdge", "MembershipConnection", "MembershipEdge", "ProjectConnection", "ProjectEdge", "SprintConnection",
+	"SprintEdge", "StandupConnection", "StandupEdge", "TaskConnection", "TaskEdge", "TeamConnection", "TeamEdge",
+	"WorkspaceConnection", "WorkspaceEdge",
+	"ApiTokenCreatePayload", "ApiTokenRevokePayload", "MemberInvitePayload", "MemberManagerSetPayload", "MemberRemovePayload",
+	"MemberRoleSetPayload", "ProjectArchivePayload", "ProjectUpsertPayload", "SprintCompletePayload", "SprintUpsertPayload",
+	"StandupDeletePayload", "StandupInferPayload", "StandupParseResultSetPayload", "StandupSubmitPayload",
+	"TaskUpsertPayload", "TeamUpsertPayload", "WorkspaceCreatePayload",
+}
+
+// refinement is a cell that a row's note decides, or that the row's other words leave no other way to read.
+type refinement struct {
+	rule string
+	col  column
+	code code
+	why  string
+}
+
+var refinements = []refinement{
+	{"Today.date", svc, nowhere, "Viewer.today is E for services: nothing below it is reached"},
+	{"Today.standup", svc, nowhere, "Viewer.today is E for services: nothing below it is reached"},
+	{"Workspace.standups(filter.memberIds: other)", self, forbidden, "as a list that mixes oneself with others"},
+	{"Workspace.activities(filter.actorIds: other)", self, forbidden, "as a list that mixes oneself with others"},
+	{"Mutation.memberRemove", self, allowed, "the note: SELF may leave"},
+	{"Mutation.apiTokenCreate", mate, refused, "the input names no person: what is left to refuse is a service token"},
+	{"Mutation.apiTokenCreate", mgr, refused, "the input names no person: what is left to refuse is a service token"},
+}
+
+func (m *matrix) refine() {
+	for _, r := range refinements {
+		if rule := m.rules[r.rule]; rule != nil {
+			rule.codes[r.col] = r.code
+		}
+	}
+}
+
+// entryScoped are rules whose scope is asked for where the thing is looked up or listed; what a row that was reached
+// already points to comes with it.
+var entryScoped = []string{
+	"Member.id", "Member.actor", "Member.role", "Member.team", "Member.manager", "Member.managementChain", "Member.timeZone", "Member.joinedAt",
+}
+
+// moduleRoot is the folder of go.mod, upwards from here.
+func moduleRoot(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	for err == nil {
+		if _, statErr := os.Stat(filepath.Join(dir, "go.mod")); statErr == nil {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			break
+		}
+		dir = up
+	}
+	t.Fatal("the module's folder was not found")
+	return ""
+}

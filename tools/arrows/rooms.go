@@ -1,0 +1,88 @@
+package main
+
+// groups are rooms with the same rights, named with an "@". A room may be in several.
+var groups = map[string][]string{
+	// A domain room holds another's id, not its service.
+	"@domain": {"internal/account", "internal/apitoken", "internal/member", "internal/project", "internal/sprint", "internal/standup",
+		"internal/task", "internal/team", "internal/workspace"},
+
+	// Values and pure functions that everyone shares.
+	"@values": {"internal/authz", "internal/check", "internal/day", "internal/fault", "internal/id", "internal/page", "internal/patch"},
+
+	// The GraphQL contract; everything that knows gqlgen.
+	"@contract": {"graph", "graph/generated", "graph/loader", "graph/model", "internal/scalar"},
+
+	// How requests come in. It knows GraphQL, and nothing of the domain.
+	"@transport": {"internal/transport", "internal/transport/coded", "internal/transport/limit"},
+	"@toy":       {"internal/transport/internal/toy", "internal/transport/internal/toy/cmd"},
+
+	// For tests only: they see everything, and nothing but they sees them.
+	"@testing": {"graph/matrixtest", "internal/apptest", "internal/postgres/postgrestest"},
+
+	"@tools": {"tools/arrows", "tools/parserreport", "tools/schemalint"},
+}
+
+// arrows is the plan of the house: what the code of a room (not its tests) may import of ours. They point one way,
+//
+//	main -> cli -> app -> graph -> domain rooms -> activity -> postgres -> values
+//
+// and every package stands here or in a group. A new arrow is a decision: say in the commit why it is needed.
+var arrows = map[string][]string{
+	"":                {"internal/cli"}, // main.go
+	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/postgres", "internal/postgres/private", "internal/activity", "@domain", "@values"},
+	"internal/app":    {"graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
+	"internal/demo":   {"internal/app", "internal/authn", "internal/postgres", "internal/activity", "@domain", "@values"},
+	"internal/intake": {"internal/standuptext", "internal/activity", "@domain", "@values"},
+	"internal/server": {"web", "internal/transport", "internal/authn", "internal/activity", "@values"},
+	"internal/config": nil,
+	"web":             nil,
+
+	"graph":           {"graph/generated", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/activity", "@domain", "@values"},
+	"graph/generated": {"graph/model", "internal/scalar", "internal/activity", "@domain", "@values"},
+	"graph/loader":    {"internal/activity", "@domain", "@values"},
+	"graph/model":     {"internal/activity", "@domain", "@values"},
+	"internal/scalar": {"internal/fault"},
+
+	"@transport":               {"internal/fault"},
+	"internal/transport":       {"internal/transport/coded"},
+	"internal/transport/limit": {"internal/transport/coded"},
+	"@toy":                     {"@toy", "@transport", "internal/fault", "internal/scalar"}, // what transport is tried out on
+
+	"@domain":            {"internal/activity", "internal/postgres", "@values"},
+	"internal/member":    {"internal/account"},
+	"internal/standup":   {"internal/standuptext", "internal/task"},
+	"internal/task":      {"internal/project"},
+	"internal/workspace": {"internal/member"},
+
+	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},
+	"internal/feed":     {"internal/activity", "internal/postgres", "@values"},
+	"internal/activity": {"internal/postgres", "@values"},
+
+	"internal/postgres":         {"migrations", "internal/fault", "internal/page"},
+	"internal/postgres/private": nil,
+	"internal/secret":           nil,
+	"migrations":                nil,
+
+	"internal/authz":       {"internal/fault"},
+	"internal/day":         {"internal/fault"},
+	"internal/id":          {"internal/fault"},
+	"internal/page":        {"internal/fault"},
+	"internal/standuptext": nil,
+
+	"@testing":           {"*"},
+	"tools/parserreport": {"internal/standuptext"},
+}
+
+// libraries says who alone imports what is not ours, by the beginning of the path. Libraries that are not listed are free.
+var libraries = map[string][]string{
+	"github.com/99designs/gqlgen":         {"@contract", "@transport", "@toy", "@testing"},
+	"github.com/vektah/gqlparser":         {"@contract", "@transport", "@toy", "@testing", "tools/schemalint"},
+	"github.com/vikstrous/dataloadgen":    {"graph/loader"},
+	"github.com/coder/websocket":          {"internal/transport", "@testing"},
+	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "@testing"},
+	"github.com/jackc/pgx":                {"internal/postgres", "internal/postgres/private", "internal/feed", "internal/cli", "@testing"},
+	"github.com/pressly/goose":            {"internal/postgres"},
+	"github.com/alecthomas/kong":          {"internal/cli"},
+	"github.com/prometheus/client_golang": {"internal/app", "internal/server"},
+	"testing":                             {"@testing"},
+}
