@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"daybook/internal/apptest"
@@ -151,6 +152,8 @@ func TestGoldenOperations(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no operations: %v", err)
 	}
+	// What only reads shares a world; each mutation has its own.
+	shared := sync.OnceValue(func() *world { return newWorld(t) })
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".graphql"), func(t *testing.T) {
 			t.Parallel()
@@ -158,7 +161,11 @@ func TestGoldenOperations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := newWorld(t).run(t, string(document))
+			g := shared()
+			if strings.Contains(string(document), "\nmutation") {
+				g = newWorld(t)
+			}
+			got := g.run(t, string(document))
 			golden := strings.TrimSuffix(file, ".graphql") + ".golden.json"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {

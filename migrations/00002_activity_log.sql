@@ -37,6 +37,8 @@ create index activities_project on activities (workspace_id, project_id, seq) wh
 create index activities_subject on activities (workspace_id, subject_id, seq) where subject_id is not null;
 create index activities_actor on activities (workspace_id, actor_id, seq) where actor_id is not null;
 create index activities_type on activities (workspace_id, entity_type, seq);
+create index activities_time on activities (workspace_id, occurred_at);
+create index activities_audit on activities (workspace_id, seq) where visibility = 'admin';
 
 -- Where requests came from: kept beside the log, because it is purged after 90 days.
 create table activity_origins (
@@ -59,6 +61,7 @@ end $$;
 create trigger activities_are_append_only
   before update or delete or truncate on activities
   for each statement execute function refuse_change_of_the_log();
+alter table activities enable always trigger activities_are_append_only; -- also for replication's own sessions
 
 -- +goose Down
 drop table activity_origins;

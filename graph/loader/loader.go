@@ -21,8 +21,8 @@ import (
 	"github.com/vikstrous/dataloadgen"
 )
 
-// wait is how long a loader collects keys.
-const wait = time.Millisecond
+// DefaultWait is how long a loader collects keys.
+const DefaultWait = time.Millisecond
 
 // Services are what loaders read from, each under the viewer's rights.
 type Services struct {
@@ -35,6 +35,9 @@ type Services struct {
 	Teams      *team.Service
 	Tokens     *apitoken.Service
 	Workspaces *workspace.Service
+
+	// Wait is how long a loader collects keys; DefaultWait when zero.
+	Wait time.Duration
 }
 
 // ByID loads rows by id; a row the viewer may not see, or that is not there, is nil without an error.
@@ -58,26 +61,29 @@ type Loaders struct {
 
 // New makes the loaders of one answer for one viewer.
 func New(s Services, v *authz.Viewer) *Loaders {
+	if s.Wait == 0 {
+		s.Wait = DefaultWait
+	}
 	return &Loaders{
-		Activities: byID(v, s.Activities.ByIDs),
-		Chains:     byID(v, s.Members.Chains),
-		Members:    byID(v, s.Members.ByIDs),
-		Projects:   byID(v, s.Projects.ByIDs),
-		Sprints:    byID(v, s.Sprints.ByIDs),
-		Standups:   byID(v, s.Standups.ByIDs),
-		Tasks:      byID(v, s.Tasks.ByIDs),
-		Teams:      byID(v, s.Teams.ByIDs),
-		Tokens:     byID(v, s.Tokens.ByIDs),
-		TokenNames: byID(v, s.Tokens.Names),
-		Workspaces: byID(v, s.Workspaces.ByIDs),
+		Activities: byID(v, s.Wait, s.Activities.ByIDs),
+		Chains:     byID(v, s.Wait, s.Members.Chains),
+		Members:    byID(v, s.Wait, s.Members.ByIDs),
+		Projects:   byID(v, s.Wait, s.Projects.ByIDs),
+		Sprints:    byID(v, s.Wait, s.Sprints.ByIDs),
+		Standups:   byID(v, s.Wait, s.Standups.ByIDs),
+		Tasks:      byID(v, s.Wait, s.Tasks.ByIDs),
+		Teams:      byID(v, s.Wait, s.Teams.ByIDs),
+		Tokens:     byID(v, s.Wait, s.Tokens.ByIDs),
+		TokenNames: byID(v, s.Wait, s.Tokens.Names),
+		Workspaces: byID(v, s.Wait, s.Workspaces.ByIDs),
 		Origins: dataloadgen.NewLoader(func(ctx context.Context, places []activity.Place) ([]activity.Origin, []error) {
 			found, err := s.Activities.Origins(ctx, places)
 			return inOrder(places, found, err)
-		}, dataloadgen.WithWait(wait)),
+		}, dataloadgen.WithWait(s.Wait)),
 	}
 }
 
-func byID[T any](v *authz.Viewer, read func(context.Context, *authz.Viewer, []uuid.UUID) (map[uuid.UUID]T, error)) *ByID[T] {
+func byID[T any](v *authz.Viewer, wait time.Duration, read func(context.Context, *authz.Viewer, []uuid.UUID) (map[uuid.UUID]T, error)) *ByID[T] {
 	return dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([]T, []error) {
 		found, err := read(ctx, v, ids)
 		return inOrder(ids, found, err)

@@ -193,7 +193,7 @@ func (c *sockets) dial(ctx context.Context, v *viewer) (*socket, error) {
 		return nil, err
 	}
 	if response.Body != nil {
-		response.Body.Close() //nolint:errcheck,gosec // it is a socket now
+		response.Body.Close() //nolint:errcheck // it is a socket now
 	}
 	conn.SetReadLimit(16 << 20)
 	init := map[string]any{"type": "connection_init"}
@@ -217,7 +217,7 @@ func (c *sockets) close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, s := range c.open {
-		s.conn.CloseNow() //nolint:errcheck,gosec // it is over
+		s.conn.CloseNow() //nolint:errcheck // it is over
 	}
 	c.open = nil
 }

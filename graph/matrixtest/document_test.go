@@ -97,8 +97,7 @@ func (w *world) write(schema *ast.Schema, r *route, f form, v *viewer, it *thing
 			}
 		}
 	}
-	for n := len(r.steps) - 1; n >= 0; n-- {
-		s := r.steps[n]
+	for n, s := range slices.Backward(r.steps) {
 		if n < len(r.steps)-1 {
 			if s.leads != "" && s.id {
 				fields = "_at: id " + fields

@@ -9,6 +9,7 @@ import (
 
 	"daybook/internal/activity"
 	"daybook/internal/apitoken"
+	"daybook/internal/apptest"
 	"daybook/internal/member"
 	"daybook/internal/project"
 	"daybook/internal/sprint"
@@ -161,6 +162,70 @@ func TestRemovedMembersAreOutside(t *testing.T) {
 		token.cookie = ""
 		if a := w.ask(t, &token, "{ viewer { id } }"); len(a.Errors) != 1 || a.Errors[0].code() != "UNAUTHENTICATED" {
 			t.Errorf("the token of a removed member is answered %s", a.raw)
+		}
+	}
+}
+
+// TestForeignThingsDoNotExist: what belongs to another workspace is no other than what never was, for anyone in this one.
+func TestForeignThingsDoNotExist(t *testing.T) {
+	t.Parallel()
+	all := []string{"activity:read", "audit:read", "directory:email", "directory:read", "sentiment:read", "tracking:read", "work:read"}
+	w := newWorld(t, readMatrix(t, schema()), [][]string{all})
+	p := w.foreign.Project(t)
+	log := w.foreign.Log(t)
+	asked := map[string]string{
+		"workspace": w.foreign.NodeID().String(), "member": w.stranger.NodeID().String(), "team": w.foreign.Team(t).NodeID().String(),
+		"project": p.NodeID().String(), "task": w.foreign.Task(t, p).NodeID().String(), "sprint": w.foreign.Sprint(t).NodeID().String(),
+		"standup": w.foreign.Standup(t, w.stranger).NodeID().String(), "activity": log[len(log)-1].NodeID().String(),
+		"": w.foreign.Service(t, "work:read").NodeID().String(),
+	}
+	viewers := append(slices.Clone(w.people), w.service(t, all))
+	for _, v := range viewers {
+		if v.home != w.acme.ID {
+			continue
+		}
+		for field, i := range asked {
+			forms := []string{"{ node(id: %q) { id __typename } }", "{ nodes(ids: [%q]) { id __typename } }"}
+			if field != "" {
+				forms = append(forms, "{ "+field+"(id: %q) { id __typename } }")
+			}
+			for _, form := range forms {
+				a, b := w.ask(t, v, fmt.Sprintf(form, i)), w.ask(t, v, fmt.Sprintf(form, absent(i)))
+				if a.same() != b.same() || len(a.Errors) != 1 || a.Errors[0].code() != "NOT_FOUND" && a.Errors[0].code() != "FORBIDDEN" {
+					t.Errorf("%s as %s: %s, and for an id that never was %s", fmt.Sprintf(form, i), v.name, a.raw, b.raw)
+				}
+			}
+		}
+	}
+}
+
+// TestPersonalTokensKeepToTheirScopes: a person's token that was given scopes shows nothing beyond them, by whatever way,
+// though its owner may see it.
+func TestPersonalTokensKeepToTheirScopes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, readMatrix(t, schema()), nil)
+	for _, p := range []*apptest.Person{w.subject, w.admin} {
+		v := &viewer{name: p.DisplayName, col: self, home: w.acme.ID, person: p, bearer: w.acme.Personal(t, p, "work:read").Secret}
+		for _, document := range []string{
+			"{ standup(id: $todays) { id } }",
+			"{ node(id: $todays) { id } }",
+			"{ member(id: $mate) { id } }",
+			"{ node(id: $mate) { id } }",
+			"{ activity(id: $shared) { id } }",
+			"{ node(id: $shared) { id } }",
+			"{ node(id: $login) { id } }",
+			"{ workspace(id: $workspace) { standups { nodes { id } } } }",
+			"{ workspace(id: $workspace) { activities { nodes { id } } } }",
+			"{ viewer { today(workspaceId: $workspace) { standup { id } } } }",
+			`mutation { standupSubmit(input: {workspaceId: $workspace, today: "x"}) { standup { id } } }`,
+			`mutation { apiTokenCreate(input: {workspaceId: $workspace, name: "more"}) { secret } }`,
+		} {
+			a := w.ask(t, v, document)
+			for _, kind := range []string{"stu", "mem", "act", "dbk"} {
+				if strings.Contains(compact(a.Data), `"`+kind+`_`) {
+					t.Errorf("as %s with work:read alone: %s answers %s", p.DisplayName, document, compact(a.Data))
+				}
+			}
 		}
 	}
 }

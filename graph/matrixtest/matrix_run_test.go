@@ -20,8 +20,12 @@ var schema = sync.OnceValue(func() *ast.Schema {
 	return generated.NewExecutableSchema(generated.Config{}).Schema()
 })
 
-// TestMatrix runs every cell of the matrix whose field exists. With -short it runs plain documents over POST alone.
-func TestMatrix(t *testing.T) { //nolint:paralleltest // its sum is the binary's last line
+// short is whether only plain documents over POST are run.
+func short() bool { return testing.Short() || raced }
+
+// TestMatrix runs every cell of the matrix whose field exists. With -short, and under the race detector, it runs plain
+// documents over POST alone.
+func TestMatrix(t *testing.T) {
 	m := readMatrix(t, schema())
 	sum.pending = len(m.pending)
 	t.Logf("pending: %s", strings.Join(m.pending, ", "))
@@ -34,7 +38,7 @@ func TestMatrix(t *testing.T) { //nolint:paralleltest // its sum is the binary's
 			runReads(t, m)
 		})
 		for _, transport := range []string{"POST", "WebSocket", "SSE"} {
-			if testing.Short() && transport != "POST" {
+			if short() && transport != "POST" {
 				continue
 			}
 			t.Run("mutations over "+transport, func(t *testing.T) {
@@ -86,7 +90,7 @@ func runReads(t *testing.T, m *matrix) {
 	socket := &sockets{url: w.url}
 	t.Cleanup(socket.close)
 	carriers := []carrier{post{w.url}, socket, sse{w.url}}
-	if testing.Short() {
+	if short() {
 		carriers = carriers[:1]
 	}
 	jobs := make(chan job)
@@ -125,7 +129,7 @@ func runReads(t *testing.T, m *matrix) {
 func formsFor(way, carrier, ways int, v *viewer) []form {
 	turn := func(n int) form { return form(n % int(forms)) }
 	switch {
-	case testing.Short():
+	case short():
 		return []form{plain}
 	case v.brief && carrier > 0:
 		return nil
@@ -245,7 +249,7 @@ func absent(public string) string {
 // complete finds the cells that no document looked at, or got to.
 func (y *tally) complete(m *matrix) {
 	transports := []string{"POST", "WebSocket", "SSE"}
-	if testing.Short() {
+	if short() {
 		transports = transports[:1]
 	}
 	for _, key := range slices.Sorted(maps.Keys(m.rules)) {
@@ -265,7 +269,7 @@ func (y *tally) complete(m *matrix) {
 					gaps["looked at"] = append(gaps["looked at"], at)
 				case !found.reached && slices.Contains([]code{visible, filtered, forbidden, allowed}, want) && strings.Contains(key, "."):
 					gaps["got to"] = append(gaps["got to"], at)
-				case !testing.Short() && strings.Contains(key, ".") && slices.Contains(found.forms[:], false):
+				case !short() && strings.Contains(key, ".") && slices.Contains(found.forms[:], false):
 					gaps["in all forms"] = append(gaps["in all forms"], at)
 				}
 			}

@@ -139,7 +139,7 @@ func parseMatrix(text string) ([]*rule, error) {
 				return nil, fmt.Errorf("line %d: %q is no code", n+1, cells[i+1])
 			}
 		}
-		for _, name := range strings.Split(first[1], " + ") {
+		for name := range strings.SplitSeq(first[1], " + ") {
 			parts := oneName.FindStringSubmatch(name)
 			if parts == nil {
 				return nil, fmt.Errorf("line %d: %q names no field", n+1, name)

@@ -33,11 +33,11 @@ type mutation struct {
 
 var mutations = map[string]mutation{
 	"standupSubmit": {shows: "standup", try: func(_ *testing.T, w *world, col column, n int) try {
-		for_ := ""
+		whose := ""
 		if col != self {
-			for_ = `, onBehalfOf: "$subject"`
+			whose = `, onBehalfOf: "$subject"`
 		}
-		return try{about: w.acme.NodeID().String(), input: fmt.Sprintf(`{workspaceId: "$workspace", date: %q, yesterday: "Text %d"%s}`, untouched, n, for_)}
+		return try{about: w.acme.NodeID().String(), input: fmt.Sprintf(`{workspaceId: "$workspace", date: %q, yesterday: "Text %d"%s}`, untouched, n, whose)}
 	}},
 	"standupDelete": {shows: "deletedId", try: func(t *testing.T, w *world, _ column, _ int) try {
 		row, _, err := w.app.Standups.Submit(t.Context(), w.subject.Viewer(t), standup.SubmitParams{WorkspaceID: w.acme.ID, Today: new("To be taken back")})
@@ -223,7 +223,7 @@ func (w *world) tryOut(t *testing.T, carry carrier, name string, col column, v *
 		want = r.codes[col]
 	}
 	all := []form{plain, aliased, fragment, onInterface}
-	if testing.Short() {
+	if short() {
 		all = all[:1]
 	}
 	if want == allowed {
@@ -275,15 +275,13 @@ func (w *world) call(ctx context.Context, carry carrier, name string, v *viewer,
 		shows += " { id }"
 	}
 	field := fmt.Sprintf("%s(input: %s) { %s userErrors { code message field } }", name, w.resolve(one.input, v, nil), shows)
-	text := ""
+	text := "mutation { " + field + " }"
 	switch f {
-	case plain:
-		text = "mutation { " + field + " }"
 	case aliased:
 		text = "mutation { a_" + name + ": " + field + " }"
 	case fragment:
 		text = "mutation { ...Asked } fragment Asked on Mutation { " + field + " }"
-	default:
+	case onInterface:
 		text = "mutation { ... on Mutation { " + field + " } }"
 	}
 	a, err := carry.ask(ctx, v, text)

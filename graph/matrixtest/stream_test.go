@@ -181,14 +181,14 @@ func runStreams(t *testing.T, m *matrix) {
 		all = append(all, v)
 	}
 	transports := []carrier{post{w.url}, sockets, sse{w.url}}
-	if testing.Short() {
+	if short() {
 		transports = transports[:1]
 	}
 	var listeners []*listener
 	for _, carry := range transports {
 		for _, v := range all {
 			for f := range forms {
-				if testing.Short() && f != plain {
+				if short() && f != plain {
 					continue
 				}
 				l := &listener{carrier: carry, viewer: v, form: f, begun: make(chan struct{}), over: make(chan error, 1)}

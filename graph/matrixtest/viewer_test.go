@@ -23,7 +23,6 @@ type viewer struct {
 	scopes   []string        // a service's
 	token    *apptest.Token
 	personal string // the id of a person's own token
-	lacks    string // the scope a service goes without, else empty
 	brief    bool   // a second person of a column: asks over POST only
 }
 

@@ -4,9 +4,11 @@ package account
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"net/mail"
 	"strings"
+	"unicode/utf8"
 
 	"daybook/internal/check"
 	"daybook/internal/id"
@@ -76,6 +78,9 @@ func Join(ctx context.Context, tx bun.IDB, accountID, workspaceID uuid.UUID) (*A
 // ByEmail reads the account with the address. Error: sql.ErrNoRows.
 func ByEmail(ctx context.Context, db bun.IDB, email string) (*Account, error) {
 	a := new(Account)
+	if !utf8.ValidString(email) || strings.ContainsRune(email, 0) {
+		return a, sql.ErrNoRows // no text the database could hold
+	}
 	err := db.NewSelect().Model(a).Where("email = ?", strings.ToLower(strings.TrimSpace(email))).Scan(ctx)
 	return a, err
 }

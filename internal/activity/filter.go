@@ -44,10 +44,13 @@ func (f Filter) Matches(a *Activity) bool {
 		f.EntityTypes.has(a.EntityType) &&
 		(f.EntityID == nil || a.EntityID == *f.EntityID) &&
 		f.Actions.has(a.Action) &&
-		(f.From == nil || !a.OccurredAt.Before(*f.From)) &&
-		(f.Before == nil || a.OccurredAt.Before(*f.Before)) &&
+		(f.From == nil || !a.OccurredAt.Before(kept(*f.From))) &&
+		(f.Before == nil || a.OccurredAt.Before(kept(*f.Before))) &&
 		(f.Visibility == nil || slices.Contains(f.Visibility, a.Visibility))
 }
+
+// kept is an instant as precise as the database keeps it.
+func kept(t time.Time) time.Time { return t.Truncate(time.Microsecond) }
 
 func (f Filter) where(q *bun.SelectQuery) *bun.SelectQuery {
 	if f.ActorIDs != nil {
@@ -59,10 +62,10 @@ func (f Filter) where(q *bun.SelectQuery) *bun.SelectQuery {
 	q = whereSet(q, "a.entity_type", f.EntityTypes)
 	q = whereSet(q, "a.action", f.Actions)
 	if f.From != nil {
-		q = q.Where("a.occurred_at >= ?", *f.From)
+		q = q.Where("a.occurred_at >= ?", kept(*f.From))
 	}
 	if f.Before != nil {
-		q = q.Where("a.occurred_at < ?", *f.Before)
+		q = q.Where("a.occurred_at < ?", kept(*f.Before))
 	}
 	if f.Visibility != nil {
 		q = q.Where("a.visibility IN (?)", postgres.In(f.Visibility))

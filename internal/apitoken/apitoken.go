@@ -265,3 +265,26 @@ func entry(action activity.Action, t *Token, title string) *activity.Entry {
 	return &activity.Entry{Action: action, EntityType: activity.Integration, EntityID: t.ID, SubjectID: t.MemberID,
 		Visibility: activity.ToAdmins, SubjectName: t.Name, Title: title}
 }
+
+// Touch notes that a token is used, at most once a minute.
+func Touch(ctx context.Context, db bun.IDB, workspaceID, tokenID uuid.UUID, before time.Time) error {
+	if time.Since(before) < time.Minute {
+		return nil
+	}
+	_, err := db.NewRaw("update api_tokens set last_used_at = date_trunc('minute', clock_timestamp()) where workspace_id = ? and id = ?",
+		workspaceID, tokenID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("noting a token's use: %w", err)
+	}
+	return nil
+}
+
+// RevokeAllOf ends all personal tokens of a member.
+func RevokeAllOf(ctx context.Context, tx bun.IDB, workspaceID, memberID uuid.UUID) error {
+	_, err := tx.NewRaw("update api_tokens set revoked_at = clock_timestamp() where workspace_id = ? and member_id = ? and revoked_at is null",
+		workspaceID, memberID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("revoking a member's tokens: %w", err)
+	}
+	return nil
+}

@@ -48,8 +48,10 @@ type Options struct {
 	Now func() time.Time
 	// Heartbeat is the longest silence of a stream; 15 s when zero.
 	Heartbeat time.Duration
-	Cost      limit.Cost
-	Budget    limit.Budget
+	// LoaderWait is how long loaders collect keys; loader.DefaultWait when zero.
+	LoaderWait time.Duration
+	Cost       limit.Cost
+	Budget     limit.Budget
 }
 
 // App is everything that works on one database.
@@ -100,6 +102,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Teams:      team.NewService(db, a.Log),
 		Tokens:     apitoken.NewService(db, a.Log),
 		Workspaces: workspace.NewService(db, a.Log),
+		Wait:       o.LoaderWait,
 	}
 	a.Authn = authn.NewService(db, a.Log, o.Log)
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{

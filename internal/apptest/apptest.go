@@ -211,3 +211,9 @@ func (a *App) Post(t testing.TB, as Caller, query string, variables map[string]a
 func cookie(secret string) *http.Cookie {
 	return &http.Cookie{Name: authn.CookieName(false), Value: secret}
 }
+
+// Session is a caller with a session cookie's value.
+type Session string
+
+// Authorize sends the cookie.
+func (s Session) Authorize(r *http.Request) { r.AddCookie(cookie(string(s))) }

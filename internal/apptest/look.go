@@ -25,7 +25,11 @@ func (a *App) Snapshot(t testing.TB) map[string]string {
 	out := make(map[string]string, len(names))
 	for _, name := range names {
 		var digest string
-		q := `select md5(coalesce(string_agg(r::text, ';' order by r::text), '')) || ' ' || count(*) from "` + name + `" r`
+		row := "r::text"
+		if name == "api_tokens" { // its use is noted whenever a token is looked at
+			row = "(to_jsonb(r) - 'last_used_at')::text"
+		}
+		q := `select md5(coalesce(string_agg(` + row + `, ';' order by ` + row + `), '')) || ' ' || count(*) from "` + name + `" r`
 		if err := a.DB.NewRaw(q).Scan(t.Context(), &digest); err != nil {
 			t.Fatalf("reading the table %s: %v", name, err)
 		}

@@ -32,10 +32,20 @@ func addressKey(email string) string {
 	return email[:min(len(email), 254)]
 }
 
-// wait is how long the address has to wait before its next try.
-func (a *attempts) wait(email string) time.Duration {
+// take counts a try before it is made, so that tries sent at once are not worth more than tries one after the other. It
+// returns how long the address has to wait instead, and counts nothing then.
+func (a *attempts) take(email string) time.Duration {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	wait := a.waiting(email)
+	if wait == 0 {
+		a.count(email)
+	}
+	return wait
+}
+
+// waiting is how long the address has to wait before its next try.
+func (a *attempts) waiting(email string) time.Duration {
 	e := a.entries[addressKey(email)]
 	if e.failures < freeFailures {
 		return 0
@@ -44,9 +54,7 @@ func (a *attempts) wait(email string) time.Duration {
 	return max(0, pause-a.now().Sub(e.last))
 }
 
-func (a *attempts) failed(email string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+func (a *attempts) count(email string) {
 	now := a.now()
 	if len(a.entries) >= maxAttempts {
 		for k, e := range a.entries {

@@ -50,7 +50,7 @@ func Required() error { return fault.New(fault.Unauthenticated, "sign in first")
 // SignIn checks mail address and password and opens a session; secret goes into the cookie. Errors: UNAUTHENTICATED with
 // one neutral sentence, RATE_LIMITED after repeated failures.
 func (s *Service) SignIn(ctx context.Context, email, password string) (secret string, v *authz.Viewer, err error) {
-	if wait := s.attempts.wait(email); wait > 0 {
+	if wait := s.attempts.take(email); wait > 0 {
 		return "", nil, fault.New(fault.RateLimited, "too many attempts; try again later").
 			With("retryAfterMs", wait.Milliseconds()).With("limit", "sign-in")
 	}
@@ -68,7 +68,6 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (secret st
 		return "", nil, err
 	}
 	if !known || !good {
-		s.attempts.failed(email)
 		if known {
 			s.record(ctx, acc.ID, activity.LoginFailed, "failed to sign in")
 		}
@@ -135,7 +134,11 @@ func (s *Service) Token(ctx context.Context, secret string) (*authz.Viewer, erro
 	if !ok {
 		return nil, refused()
 	}
-	return one(s.tokens(ctx, "t.workspace_id = ? and t.token_hash = ?", workspaceID, apitoken.Hash(secret)))
+	v, err := one(s.tokens(ctx, "t.workspace_id = ? and t.token_hash = ?", workspaceID, apitoken.Hash(secret)))
+	if err != nil {
+		return nil, err
+	}
+	return v, apitoken.Touch(ctx, s.db, workspaceID, v.TokenID, v.TokenUsed)
 }
 
 func one(viewers []*authz.Viewer, err error) (*authz.Viewer, error) {

@@ -15,3 +15,15 @@ const (
 	FreeFailures = freeFailures
 	ForgetAfter  = forgetAfter
 )
+
+func (a *attempts) wait(email string) time.Duration {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.waiting(email)
+}
+
+func (a *attempts) failed(email string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.count(email)
+}

@@ -24,6 +24,7 @@ type row struct {
 	Scopes      []string `bun:",array"`
 	Service     bool
 	ExpiresAt   *time.Time
+	LastUsedAt  *time.Time
 	Memberships json.RawMessage
 }
 
@@ -31,7 +32,7 @@ type row struct {
 const membershipsSQL = `
 coalesce((select json_agg(json_build_object('WorkspaceID', m.workspace_id, 'MemberID', m.id, 'Role', m.role, 'JoinedAt', m.joined_at,
     'Projects', (select coalesce(json_agg(pm.project_id), '[]') from project_members pm
-                 where pm.workspace_id = m.workspace_id and pm.member_id = m.id)))
+                 where pm.workspace_id = m.workspace_id and pm.member_id = m.id)) order by m.joined_at, m.workspace_id)
   from members m where m.workspace_id = any(acc.workspace_ids) and m.account_id = acc.id and m.removed_at is null %s), '[]') as memberships`
 
 var sessionSQL = `
@@ -40,7 +41,7 @@ from sessions s join accounts acc on acc.id = s.account_id
 where s.revoked_at is null and s.expires_at > clock_timestamp() and ?`
 
 var tokenSQL = `
-select t.id as token_id, t.workspace_id, t.scopes, t.expires_at, t.member_id is null as service, acc.id as account_id,
+select t.id as token_id, t.workspace_id, t.scopes, t.expires_at, t.last_used_at, t.member_id is null as service, acc.id as account_id,
   coalesce(acc.display_name, t.name) as display_name, coalesce(acc.email, '') as email, coalesce(acc.time_zone, '') as time_zone,
   ` + fmt.Sprintf(membershipsSQL, "and m.workspace_id = t.workspace_id") + `
 from api_tokens t
@@ -81,6 +82,9 @@ func (r *row) viewer() (*authz.Viewer, error) {
 	}
 	if r.ExpiresAt != nil {
 		v.ExpiresAt = *r.ExpiresAt
+	}
+	if r.LastUsedAt != nil {
+		v.TokenUsed = *r.LastUsedAt
 	}
 	if r.Service {
 		v.Kind = authz.KindService

@@ -6,7 +6,6 @@ package authz
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -57,6 +56,8 @@ type Viewer struct {
 	Memberships []Membership
 	// ExpiresAt is when the credential ends; zero for no end.
 	ExpiresAt time.Time
+	// TokenUsed is when the token was used before, to the minute; zero for never.
+	TokenUsed time.Time
 }
 
 // Principal names the person or service behind the credential, the same for all their sessions and tokens.
@@ -150,4 +151,4 @@ var AllScopes = []string{
 }
 
 // KnownScope tells whether a token can be given the scope.
-func KnownScope(s string) bool { return slices.Contains(AllScopes, strings.TrimSpace(s)) }
+func KnownScope(s string) bool { return slices.Contains(AllScopes, s) }

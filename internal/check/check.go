@@ -119,7 +119,7 @@ func (l *List) OptionalText(field string, s *string, max int) *string {
 }
 
 func forbidden(r rune) bool {
-	return r < 0x20 && r != '\n' && r != '\t' || r == 0x7f
+	return r < 0x20 && r != '\n' && r != '\t' || r >= 0x7f && r <= 0x9f
 }
 
 // MissingRow turns sql.ErrNoRows into a NOT_FOUND at the field that named the row.

@@ -56,10 +56,25 @@ func (d Date) DaysSince(o Date) int { return int(d.t.Sub(o.t) / (24 * time.Hour)
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.t.Weekday() }
 
-// Start is the first instant of the day in a zone.
+// Start is the first instant of the day in a zone: midnight, the first of two where clocks are set back over it, or the
+// change of clocks that skips it.
 func (d Date) Start(zone *time.Location) time.Time {
 	y, m, dd := d.t.Date()
-	return time.Date(y, m, dd, 0, 0, 0, 0, zone)
+	midnight := time.Date(y, m, dd, 0, 0, 0, 0, zone)
+	start := midnight
+	from, to := midnight.ZoneBounds()
+	for _, c := range []time.Time{from, to, d.atOffsetOf(from.Add(-1), zone), d.atOffsetOf(to, zone)} {
+		if !c.IsZero() && At(c, zone) == d && At(c.Add(-1), zone) != d && (At(start, zone) != d || c.Before(start)) {
+			start = c
+		}
+	}
+	return start.In(zone)
+}
+
+// atOffsetOf is midnight by the clock as it is set at an instant.
+func (d Date) atOffsetOf(instant time.Time, zone *time.Location) time.Time {
+	_, offset := instant.In(zone).Zone()
+	return d.t.Add(-time.Duration(offset) * time.Second)
 }
 
 // Value stores the date as SQL date.

@@ -54,7 +54,6 @@ type entry struct {
 	author string
 	date   day.Date
 	parts  [3]*string // yesterday, today, blockers
-	merged int
 }
 
 // Import reads the file and stores each person's day in a transaction of its own. The error is of reading the file or of
@@ -99,9 +98,16 @@ func (s *Standups) read(r io.Reader, report *Report) ([]*entry, error) {
 		}
 		author := strings.ToLower(strings.TrimSpace(*l.Record.Author))
 		parts := texts(l.Record)
+		if _, err := s.compose(date, parts); err != nil {
+			return reject(err, skip)
+		}
 		key := author + " " + date.String()
 		if first := days[key]; first != nil {
-			first.merge(parts)
+			both := first.merged(parts)
+			if _, err := s.compose(date, both); err != nil { // together they are too much: the first stays as it is
+				return reject(err, skip)
+			}
+			first.parts = both
 			report.Merged++
 			return nil
 		}
@@ -125,18 +131,25 @@ func texts(r Record) [3]*string {
 	return [3]*string{p.Yesterday, p.Today, p.Blockers}
 }
 
-func (e *entry) merge(parts [3]*string) {
-	e.merged++
+// merged is the day's texts with those of another record after them; what is there already is not said twice.
+func (e *entry) merged(parts [3]*string) [3]*string {
+	out := e.parts
 	for i, p := range parts {
 		switch {
 		case p == nil || strings.TrimSpace(*p) == "":
-		case e.parts[i] == nil || strings.TrimSpace(*e.parts[i]) == "":
-			e.parts[i] = p
-		case !strings.Contains(*e.parts[i], *p):
-			both := *e.parts[i] + "\n\n" + *p
-			e.parts[i] = &both
+		case out[i] == nil || strings.TrimSpace(*out[i]) == "":
+			out[i] = p
+		case !strings.Contains(*out[i], *p):
+			both := *out[i] + "\n\n" + *p
+			out[i] = &both
 		}
 	}
+	return out
+}
+
+// compose checks a day's texts as a submission's are. The person is set later.
+func (s *Standups) compose(date day.Date, parts [3]*string) (*standup.Standup, error) {
+	return standup.Compose(s.WorkspaceID, uuid.Nil, date, standup.API, parts[0], parts[1], parts[2])
 }
 
 func (s *Standups) store(ctx context.Context, e *entry, people map[string]*member.Member, report *Report) error {
@@ -144,19 +157,26 @@ func (s *Standups) store(ctx context.Context, e *entry, people map[string]*membe
 		report.Skipped = append(report.Skipped, Skip{Line: e.line, ID: e.id, Reason: reason})
 		return nil
 	}
-	if e.date.After(day.At(s.Now(), time.UTC).AddDays(1)) {
-		return skip("the date " + e.date.String() + " is in the future")
-	}
-	row, err := standup.Compose(s.WorkspaceID, uuid.Nil, e.date, standup.API, e.parts[0], e.parts[1], e.parts[2])
+	row, err := s.compose(e.date, e.parts)
 	if err != nil {
 		return reject(err, skip)
 	}
-	m, err := s.person(ctx, e.author, people, report)
+	m, err := s.find(ctx, e.author, people)
 	if err != nil {
-		return reject(err, skip)
+		return err
 	}
-	if e.date.After(day.At(s.Now(), m.Zone())) {
+	zone, err := s.zone(ctx, m)
+	if err != nil {
+		return err
+	}
+	if e.date.After(day.At(s.Now(), zone)) {
 		return skip("the date " + e.date.String() + " is in the future")
+	}
+	if m == nil {
+		if m, err = s.add(ctx, e.author, people); err != nil {
+			return reject(err, skip)
+		}
+		report.NewMembers++
 	}
 	row.MemberID = m.ID
 	known, err := s.Standups.OfDay(ctx, s.WorkspaceID, m.ID, e.date)
@@ -176,26 +196,45 @@ func (s *Standups) store(ctx context.Context, e *entry, people map[string]*membe
 	return nil
 }
 
-// person finds the author among the members or adds them.
-func (s *Standups) person(ctx context.Context, author string, people map[string]*member.Member, report *Report) (*member.Member, error) {
+// address is the author's mail address: given, or made of a handle.
+func (s *Standups) address(author string) string {
+	if strings.Contains(author, "@") {
+		return author
+	}
+	return author + "@" + s.MailDomain
+}
+
+// find looks for the author among the members; nil when they are not there yet.
+func (s *Standups) find(ctx context.Context, author string, people map[string]*member.Member) (*member.Member, error) {
 	if m := people[author]; m != nil {
 		return m, nil
 	}
-	email := author
-	if !strings.Contains(email, "@") {
-		email += "@" + s.MailDomain
+	m, err := member.ByEmail(ctx, s.DB, s.WorkspaceID, s.address(author))
+	if m != nil {
+		people[author] = m
 	}
-	m, err := member.ByEmail(ctx, s.DB, s.WorkspaceID, email)
+	return m, err
+}
+
+// zone is the person's, or the workspace's, which a new member gets.
+func (s *Standups) zone(ctx context.Context, m *member.Member) (*time.Location, error) {
+	if m != nil {
+		return m.Zone(), nil
+	}
+	var name string
+	if err := s.DB.NewRaw("select time_zone from workspaces where id = ?", s.WorkspaceID).Scan(ctx, &name); err != nil {
+		return nil, fmt.Errorf("reading the workspace's zone: %w", err)
+	}
+	return day.Zone(name)
+}
+
+// add makes the author a member.
+func (s *Standups) add(ctx context.Context, author string, people map[string]*member.Member) (*member.Member, error) {
+	name, _, _ := strings.Cut(author, "@")
+	m, _, err := s.Members.Add(ctx, activity.BySystem, member.InviteParams{WorkspaceID: s.WorkspaceID,
+		Email: s.address(author), DisplayName: name, Role: authz.RoleMember})
 	if err != nil {
 		return nil, err
-	}
-	if m == nil {
-		name, _, _ := strings.Cut(author, "@")
-		m, _, err = s.Members.Add(ctx, activity.BySystem, member.InviteParams{WorkspaceID: s.WorkspaceID, Email: email, DisplayName: name, Role: authz.RoleMember})
-		if err != nil {
-			return nil, err
-		}
-		report.NewMembers++
 	}
 	people[author] = m
 	return m, nil

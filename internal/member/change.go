@@ -9,6 +9,7 @@ import (
 
 	"daybook/internal/account"
 	"daybook/internal/activity"
+	"daybook/internal/apitoken"
 	"daybook/internal/authz"
 	"daybook/internal/check"
 	"daybook/internal/day"
@@ -56,10 +57,12 @@ func (s *Service) Add(ctx context.Context, by activity.Actor, p InviteParams) (*
 	}
 	var m *Member
 	receipt, err := s.log.Do(ctx, p.WorkspaceID, by, func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
+		zone, err := lockWorkspace(ctx, tx, p.WorkspaceID)
+		if err != nil {
+			return nil, err
+		}
 		if p.TimeZone == "" {
-			if err := tx.NewRaw("select time_zone from workspaces where id = ?", p.WorkspaceID).Scan(ctx, &p.TimeZone); err != nil {
-				return nil, fmt.Errorf("reading the workspace's zone: %w", err)
-			}
+			p.TimeZone = zone
 		}
 		known, err := ByEmail(ctx, tx, p.WorkspaceID, p.Email)
 		if err != nil {
@@ -70,6 +73,14 @@ func (s *Service) Add(ctx context.Context, by activity.Actor, p InviteParams) (*
 		}
 		m = &Member{WorkspaceID: p.WorkspaceID, ID: id.New(), DisplayName: p.DisplayName, Email: &p.Email, Role: p.Role,
 			TeamID: p.TeamID, ManagerID: p.ManagerID, TimeZone: p.TimeZone}
+		if known != nil {
+			m.ID = known.ID
+		}
+		if p.ManagerID != nil {
+			if err := checkManager(ctx, tx, m, *p.ManagerID); err != nil {
+				return nil, err
+			}
+		}
 		if known != nil {
 			err = comeBack(ctx, tx, known, m)
 		} else {
@@ -91,7 +102,7 @@ func comeBack(ctx context.Context, tx bun.IDB, known, m *Member) error {
 	if _, err := account.Join(ctx, tx, known.AccountID, m.WorkspaceID); err != nil {
 		return err
 	}
-	m.ID, m.AccountID, m.AvatarURL = known.ID, known.AccountID, known.AvatarURL
+	m.AccountID, m.AvatarURL = known.AccountID, known.AvatarURL
 	_, err := tx.NewUpdate().Model(m).Column("display_name", "role", "team_id", "manager_id", "time_zone").
 		Set("removed_at = NULL").Set("joined_at = clock_timestamp()").Set("updated_at = clock_timestamp()").Set("version = version + 1").
 		Where("workspace_id = ?", m.WorkspaceID).Where("id = ?", m.ID).Returning("joined_at").Exec(ctx)
@@ -161,6 +172,9 @@ func (s *Service) Remove(ctx context.Context, v *authz.Viewer, memberID uuid.UUI
 		if err := account.Leave(ctx, tx, m.AccountID, m.WorkspaceID); err != nil {
 			return nil, err
 		}
+		if err := apitoken.RevokeAllOf(ctx, tx, m.WorkspaceID, m.ID); err != nil {
+			return nil, err
+		}
 		now := time.Now().UTC()
 		m.RemovedAt = &now
 		return entry(activity.Deleted, m, "removed a member", activity.Diff{}), nil
@@ -178,11 +192,11 @@ func (s *Service) change(ctx context.Context, v *authz.Viewer, memberID uuid.UUI
 		return nil, activity.Receipt{}, fault.Missing()
 	}
 	receipt, err := s.log.Do(ctx, m.WorkspaceID, activity.By(v, m.WorkspaceID), func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
-		if _, err := tx.NewRaw("select 1 from workspaces where id = ? for no key update", m.WorkspaceID).Exec(ctx); err != nil {
-			return nil, fmt.Errorf("locking the workspace: %w", err)
+		if _, err := lockWorkspace(ctx, tx, m.WorkspaceID); err != nil {
+			return nil, err
 		}
 		err := tx.NewSelect().Model(m).Where("m.workspace_id = ?", m.WorkspaceID).Where("m.id = ?", m.ID).
-			Where("m.removed_at IS NULL").For("UPDATE").Scan(ctx)
+			Where("m.removed_at IS NULL").For("NO KEY UPDATE").Scan(ctx)
 		if err != nil {
 			return nil, postgres.Missing(err)
 		}
@@ -202,6 +216,16 @@ func (s *Service) change(ctx context.Context, v *authz.Viewer, memberID uuid.UUI
 		return nil, receipt, err
 	}
 	return m, receipt, nil
+}
+
+// lockWorkspace keeps other changes of the workspace's people waiting: what is checked over several members holds to the
+// commit. It gives the workspace's zone.
+func lockWorkspace(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID) (zone string, err error) {
+	err = tx.NewRaw("select time_zone from workspaces where id = ? for no key update", workspaceID).Scan(ctx, &zone)
+	if err != nil {
+		return "", fmt.Errorf("locking the workspace: %w", err)
+	}
+	return zone, nil
 }
 
 func entry(action activity.Action, m *Member, title string, d activity.Diff) *activity.Entry {
@@ -234,6 +258,9 @@ func keepAnOwner(ctx context.Context, tx bun.IDB, m *Member) error {
 
 // checkManager refuses managers that are not there and circles.
 func checkManager(ctx context.Context, tx bun.IDB, m *Member, managerID uuid.UUID) error {
+	if managerID == m.ID {
+		return check.Reject(check.Invalid, "managerId", "nobody is their own manager, however far up")
+	}
 	var circle bool
 	err := tx.NewRaw(`
 		with recursive up as (

@@ -67,9 +67,9 @@ type Filter struct {
 const MaxChain = 10
 
 // order is by name.
-var order = page.Order{Expr: "lower(m.display_name)", Type: "text", IDExpr: "m.id"}
+var order = page.Order{Expr: "lower(m.display_name)", Type: "text", Func: "lower", IDExpr: "m.id"}
 
-func key(m *Member) page.Key { return page.Key{Value: strings.ToLower(m.DisplayName), ID: m.ID} }
+func key(m *Member) page.Key { return page.Key{Value: m.DisplayName, ID: m.ID} }
 
 // Enter stores a new member with their account; the account is found by id or mail address, or made.
 func Enter(ctx context.Context, tx bun.IDB, m *Member) error {
@@ -102,4 +102,14 @@ func ByEmail(ctx context.Context, db bun.IDB, workspaceID uuid.UUID, email strin
 		return nil, fmt.Errorf("finding a member: %w", err)
 	}
 	return m, nil
+}
+
+// Active tells whether the id is of a member who was not removed.
+func Active(ctx context.Context, db bun.IDB, workspaceID, memberID uuid.UUID) (bool, error) {
+	active, err := db.NewSelect().Model((*Member)(nil)).Where("m.workspace_id = ?", workspaceID).Where("m.id = ?", memberID).
+		Where("m.removed_at IS NULL").Exists(ctx)
+	if err != nil {
+		return false, fmt.Errorf("looking for a member: %w", err)
+	}
+	return active, nil
 }

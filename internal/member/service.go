@@ -39,7 +39,7 @@ func (s *Service) filtered(workspaceID uuid.UUID, f Filter) *bun.SelectQuery {
 		q = q.Where("m.team_id = ?", *f.TeamID)
 	}
 	if f.ProjectID != nil {
-		q = q.Where(`m.id IN (SELECT pm.member_id FROM project_members pm WHERE pm.workspace_id = m.workspace_id AND pm.project_id = ?)`, *f.ProjectID)
+		q = q.Where(`m.id IN (SELECT pm.member_id FROM project_members pm WHERE pm.workspace_id = ? AND pm.project_id = ?)`, workspaceID, *f.ProjectID)
 	}
 	if f.Roles != nil {
 		q = q.Where("m.role IN (?)", postgres.In(f.Roles))

@@ -40,7 +40,18 @@ type Key struct {
 // IDExpr is the tie-breaker's column; empty when Expr alone is unique.
 type Order struct {
 	Expr, Type, IDExpr string
-	Desc               bool
+	// Func is the SQL function that makes Expr of the key's value, such as lower; empty for none. It is the database that
+	// applies it, because no two programs agree on letters.
+	Func string
+	Desc bool
+}
+
+// value is the SQL of a key's value.
+func (o Order) value() string {
+	if o.Func == "" {
+		return "?::" + o.Type
+	}
+	return o.Func + "(?::" + o.Type + ")"
 }
 
 // Window is a page request with its cursors opened.
@@ -88,11 +99,11 @@ func (w Window) Where(o Order) (sql string, args []any) {
 			sql += " AND "
 		}
 		if o.IDExpr == "" {
-			sql += fmt.Sprintf("%s %s ?::%s", o.Expr, op, o.Type)
+			sql += fmt.Sprintf("%s %s %s", o.Expr, op, o.value())
 			args = append(args, k.Value)
 			return
 		}
-		sql += fmt.Sprintf("(%s, %s) %s (?::%s, ?::uuid)", o.Expr, o.IDExpr, op, o.Type)
+		sql += fmt.Sprintf("(%s, %s) %s (%s, ?::uuid)", o.Expr, o.IDExpr, op, o.value())
 		args = append(args, k.Value, k.ID)
 	}
 	add(w.After, after)

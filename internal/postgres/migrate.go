@@ -114,6 +114,10 @@ begin
     execute format('grant select, insert, update, delete on all tables in schema %I to daybook_runtime', current_schema);
     revoke update, delete, truncate on activities from daybook_runtime;
     revoke all on goose_db_version from daybook_runtime;
+    -- A temporary table of the same name would stand before the log.
+    if (select pg_has_role(datdba, 'member') from pg_database where datname = current_database()) then
+      execute format('revoke temporary on database %I from public', current_database());
+    end if;
   end if;
 end $$;`
 

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 
 	"daybook/internal/activity"
@@ -60,7 +59,7 @@ const MaxMembers = 500
 
 var keyForm = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,9}$`)
 
-var order = page.Order{Expr: "lower(p.name)", Type: "text", IDExpr: "p.id"}
+var order = page.Order{Expr: "lower(p.name)", Type: "text", Func: "lower", IDExpr: "p.id"}
 
 // Service reads and changes projects under a viewer's rights.
 type Service struct {
@@ -94,7 +93,7 @@ func (s *Service) List(ctx context.Context, v *authz.Viewer, workspaceID uuid.UU
 			q = q.Where("(p.name ILIKE ?0 OR p.key ILIKE ?0)", postgres.Contains(*f.Text))
 		}
 		return q
-	}, order, args, seal, func(p *Project) page.Key { return page.Key{Value: strings.ToLower(p.Name), ID: p.ID} })
+	}, order, args, seal, func(p *Project) page.Key { return page.Key{Value: p.Name, ID: p.ID} })
 }
 
 // ByIDs reads the projects the viewer can open; others are missing from the map.
@@ -158,18 +157,15 @@ func (s *Service) Put(ctx context.Context, by activity.Actor, p Upsert) (*Projec
 			d.Text("access", row.Access, *p.Access)
 			row.Access = *p.Access
 		}
-		action, title, err := activity.Updated, "changed the project "+row.Name, error(nil)
+		action, title := activity.Updated, "changed the project "+row.Name
 		if p.ID == nil {
 			action, title = activity.Created, "created the project "+row.Name
-			_, err = tx.NewInsert().Model(row).Exec(ctx)
-		} else if d.Any() || p.MemberIDs != nil {
-			err = postgres.Update(ctx, tx, row, p.WorkspaceID, row.ID, &row.Version, "name", "access")
-		}
-		if err != nil {
-			if postgres.IsUnique(err, "projects_key") {
-				return nil, check.Reject(check.Duplicate, "key", "a project with this key exists already")
+			if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+				if postgres.IsUnique(err, "projects_key") {
+					return nil, check.Reject(check.Duplicate, "key", "a project with this key exists already")
+				}
+				return nil, fmt.Errorf("inserting a project: %w", err)
 			}
-			return nil, fmt.Errorf("storing a project: %w", err)
 		}
 		if p.MemberIDs != nil {
 			changed, err := setMembers(ctx, tx, row, *p.MemberIDs)
@@ -180,8 +176,13 @@ func (s *Service) Put(ctx context.Context, by activity.Actor, p Upsert) (*Projec
 				d.Changes = append(d.Changes, &activity.FieldChange{Field: "members"})
 			}
 		}
-		if p.ID != nil && !d.Any() {
-			return nil, nil
+		if p.ID != nil {
+			if !d.Any() {
+				return nil, nil
+			}
+			if err := postgres.Update(ctx, tx, row, p.WorkspaceID, row.ID, &row.Version, "name", "access"); err != nil {
+				return nil, fmt.Errorf("updating a project: %w", err)
+			}
 		}
 		return entry(action, row, title, d), nil
 	})

@@ -45,7 +45,9 @@ func (s *Service) List(ctx context.Context, v *authz.Viewer, workspaceID uuid.UU
 	if f.From != nil && f.To != nil && f.To.Before(*f.From) {
 		return nil, fault.BadArgument("filter.date", "the range is reversed: gte must not be after lte")
 	}
-	c, err := postgres.Connect(ctx, s.db, func() *bun.SelectQuery { return f.where(inScope(s.db.NewSelect().Model((*Standup)(nil)), scope)) },
+	c, err := postgres.Connect(ctx, s.db, func() *bun.SelectQuery {
+		return f.where(inScope(s.db.NewSelect().Model((*Standup)(nil)), scope), workspaceID)
+	},
 		o.order(), args, seal, o.key)
 	if err != nil {
 		return nil, err
@@ -64,7 +66,7 @@ func inScope(q *bun.SelectQuery, scope authz.RowScope) *bun.SelectQuery {
 	return q
 }
 
-func (f Filter) where(q *bun.SelectQuery) *bun.SelectQuery {
+func (f Filter) where(q *bun.SelectQuery, workspaceID uuid.UUID) *bun.SelectQuery {
 	if f.Person != nil {
 		q = q.Where("s.member_id = ?", *f.Person)
 	}
@@ -84,7 +86,7 @@ func (f Filter) where(q *bun.SelectQuery) *bun.SelectQuery {
 		q = q.Where("s.source NOT IN (?)", postgres.In(f.NotIn))
 	}
 	if f.TeamID != nil {
-		q = q.Where("s.member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = s.workspace_id AND m.team_id = ?)", *f.TeamID)
+		q = q.Where("s.member_id IN (SELECT m.id FROM members m WHERE m.workspace_id = ? AND m.team_id = ?)", workspaceID, *f.TeamID)
 	}
 	if f.Text != nil {
 		q = q.Where("(s.yesterday ILIKE ?0 OR s.today ILIKE ?0 OR s.blockers_text ILIKE ?0)", postgres.Contains(*f.Text))

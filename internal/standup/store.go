@@ -51,13 +51,18 @@ func ofDay(ctx context.Context, db bun.IDB, workspaceID, memberID uuid.UUID, dat
 	return row, nil
 }
 
-// put is one statement for both the first and a later submission of a day: what was there keeps its id and createdAt and
-// loses its analysis. An inferred text (onlyInferred) replaces an inferred one only: no row comes back then.
-func put(ctx context.Context, tx bun.IDB, row *Standup, onlyInferred bool) (*Standup, error) {
-	guard := "true"
-	if onlyInferred {
-		guard = "s.source = 'inferred'"
+// lockDay keeps other writers of the person's days waiting to the end of the transaction, and reads the day's standup; nil
+// when there is none.
+func lockDay(ctx context.Context, tx bun.IDB, workspaceID, memberID uuid.UUID, date day.Date) (*Standup, error) {
+	if _, err := tx.NewRaw("select 1 from members where workspace_id = ? and id = ? for no key update", workspaceID, memberID).Exec(ctx); err != nil {
+		return nil, fmt.Errorf("locking a person's days: %w", err)
 	}
+	return ofDay(ctx, tx, workspaceID, memberID, date)
+}
+
+// put is one statement for both the first and a later submission of a day: what was there keeps its id and createdAt and
+// loses its analysis. The caller holds the day's lock.
+func put(ctx context.Context, tx bun.IDB, row *Standup) (*Standup, error) {
 	stored := new(Standup)
 	err := tx.NewRaw(`
 		insert into standups as s (workspace_id, id, member_id, date, source, yesterday, today, blockers_text, submitted_at)
@@ -66,10 +71,9 @@ func put(ctx context.Context, tx bun.IDB, row *Standup, onlyInferred bool) (*Sta
 		  source = excluded.source, yesterday = excluded.yesterday, today = excluded.today, blockers_text = excluded.blockers_text,
 		  submitted_at = excluded.submitted_at, updated_at = clock_timestamp(), version = s.version + 1,
 		  parsed_tasks = null, parsed_blockers = null, sentiment_score = null, sentiment_status = 'pending'
-		where ?
 		returning *`,
-		row.WorkspaceID, id.New(), row.MemberID, row.Date, row.Source, row.Yesterday, row.Today, row.BlockersText,
-		bun.Safe(guard)).Scan(ctx, stored)
+		row.WorkspaceID, id.New(), row.MemberID, row.Date, row.Source, row.Yesterday, row.Today, row.BlockersText).
+		Scan(ctx, stored)
 	if err != nil {
 		return nil, err
 	}

@@ -65,11 +65,11 @@ func (s *Service) Submit(ctx context.Context, v *authz.Viewer, p SubmitParams) (
 func (s *Service) Store(ctx context.Context, by activity.Actor, row *Standup) (*Standup, activity.Receipt, error) {
 	var stored *Standup
 	receipt, err := s.log.Do(ctx, row.WorkspaceID, by, func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
-		old, err := ofDay(ctx, tx, row.WorkspaceID, row.MemberID, row.Date)
+		old, err := lockDay(ctx, tx, row.WorkspaceID, row.MemberID, row.Date)
 		if err != nil {
 			return nil, err
 		}
-		if stored, err = put(ctx, tx, row, false); err != nil {
+		if stored, err = put(ctx, tx, row); err != nil {
 			return nil, fmt.Errorf("storing a standup: %w", err)
 		}
 		if old == nil {
@@ -107,7 +107,7 @@ func (s *Service) Infer(ctx context.Context, v *authz.Viewer, p InferParams) (*S
 	}
 	var stored *Standup
 	receipt, err := s.log.Do(ctx, p.WorkspaceID, activity.By(v, p.WorkspaceID), func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
-		old, err := ofDay(ctx, tx, p.WorkspaceID, p.MemberID, p.Date)
+		old, err := lockDay(ctx, tx, p.WorkspaceID, p.MemberID, p.Date)
 		if err != nil {
 			return nil, err
 		}
@@ -115,12 +115,7 @@ func (s *Service) Infer(ctx context.Context, v *authz.Viewer, p InferParams) (*S
 			stored = old
 			return nil, nil
 		}
-		stored, err = put(ctx, tx, row, true)
-		if errors.Is(err, sql.ErrNoRows) { // a person wrote it in the meantime
-			stored, err = ofDay(ctx, tx, p.WorkspaceID, p.MemberID, p.Date)
-			return nil, err
-		}
-		if err != nil {
+		if stored, err = put(ctx, tx, row); err != nil {
 			return nil, fmt.Errorf("storing an inferred standup: %w", err)
 		}
 		return entry(activity.Inferred, stored, "inferred the standup of "+stored.Date.String(), activity.Diff{}), nil

@@ -10,6 +10,7 @@ import (
 	"daybook/internal/check"
 	"daybook/internal/day"
 	"daybook/internal/id"
+	"daybook/internal/member"
 	"daybook/internal/patch"
 	"daybook/internal/postgres"
 
@@ -48,6 +49,15 @@ func (s *Service) Put(ctx context.Context, by activity.Actor, p Upsert) (*Task, 
 	}
 	t := &Task{WorkspaceID: p.WorkspaceID, ID: id.New(), Status: Todo, Priority: Medium}
 	receipt, err := s.log.Do(ctx, p.WorkspaceID, by, func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
+		if a := p.AssigneeID.Value; a != nil {
+			active, err := member.Active(ctx, tx, p.WorkspaceID, *a)
+			if err != nil {
+				return nil, err
+			}
+			if !active {
+				return nil, check.Reject(check.NotFound, "assigneeId", "there is no such member")
+			}
+		}
 		if p.ID == nil {
 			return p.insert(ctx, tx, t)
 		}

@@ -4,12 +4,12 @@ package team
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"daybook/internal/activity"
 	"daybook/internal/authz"
 	"daybook/internal/check"
 	"daybook/internal/id"
+	"daybook/internal/member"
 	"daybook/internal/page"
 	"daybook/internal/patch"
 	"daybook/internal/postgres"
@@ -38,7 +38,7 @@ func (t *Team) Owner() (workspaceID, memberID uuid.UUID) { return t.WorkspaceID,
 // MaxMembers bounds a list of members to set.
 const MaxMembers = 500
 
-var order = page.Order{Expr: "lower(t.name)", Type: "text", IDExpr: "t.id"}
+var order = page.Order{Expr: "lower(t.name)", Type: "text", Func: "lower", IDExpr: "t.id"}
 
 // Service reads and changes teams under a viewer's rights.
 type Service struct {
@@ -56,7 +56,7 @@ func (s *Service) List(ctx context.Context, v *authz.Viewer, workspaceID uuid.UU
 	}
 	return postgres.Connect(ctx, s.db, func() *bun.SelectQuery {
 		return s.db.NewSelect().Model((*Team)(nil)).Where("t.workspace_id = ?", workspaceID)
-	}, order, args, seal, func(t *Team) page.Key { return page.Key{Value: strings.ToLower(t.Name), ID: t.ID} })
+	}, order, args, seal, func(t *Team) page.Key { return page.Key{Value: t.Name, ID: t.ID} })
 }
 
 // ByIDs reads teams of the viewer's workspaces; others are missing from the map.
@@ -125,15 +125,21 @@ func (s *Service) Put(ctx context.Context, by activity.Actor, p Upsert) (*Team, 
 		manager := p.ManagerID.Apply(t.ManagerID)
 		d.ID("manager", id.Member, t.ManagerID, manager)
 		t.ManagerID = manager
-		action, title, err := activity.Updated, "changed the team "+t.Name, error(nil)
+		if d.Has("manager") && manager != nil {
+			active, err := member.Active(ctx, tx, p.WorkspaceID, *manager)
+			if err != nil {
+				return nil, err
+			}
+			if !active {
+				return nil, check.Reject(check.NotFound, "managerId", "there is no such member")
+			}
+		}
+		action, title := activity.Updated, "changed the team "+t.Name
 		if p.ID == nil {
 			action, title = activity.Created, "created the team "+t.Name
-			_, err = tx.NewInsert().Model(t).Exec(ctx)
-		} else if d.Any() || p.MemberIDs != nil {
-			err = postgres.Update(ctx, tx, t, p.WorkspaceID, t.ID, &t.Version, "name", "manager_id")
-		}
-		if err != nil {
-			return nil, rejection(err)
+			if _, err := tx.NewInsert().Model(t).Exec(ctx); err != nil {
+				return nil, rejection(err)
+			}
 		}
 		if p.MemberIDs != nil {
 			changed, err := setMembers(ctx, tx, t, *p.MemberIDs)
@@ -144,8 +150,13 @@ func (s *Service) Put(ctx context.Context, by activity.Actor, p Upsert) (*Team, 
 				d.Changes = append(d.Changes, &activity.FieldChange{Field: "members"})
 			}
 		}
-		if p.ID != nil && !d.Any() {
-			return nil, nil
+		if p.ID != nil {
+			if !d.Any() {
+				return nil, nil
+			}
+			if err := postgres.Update(ctx, tx, t, p.WorkspaceID, t.ID, &t.Version, "name", "manager_id"); err != nil {
+				return nil, rejection(err)
+			}
 		}
 		return &activity.Entry{Action: action, EntityType: activity.Workspace, EntityID: t.WorkspaceID,
 			Visibility: activity.ToWorkspace, SubjectName: t.Name, Title: title, Changes: d.Changes,

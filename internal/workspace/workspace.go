@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"strings"
 
 	"daybook/internal/activity"
 	"daybook/internal/authz"
@@ -61,13 +60,13 @@ type Service struct {
 // NewService makes a service.
 func NewService(db *bun.DB, log *activity.Log) *Service { return &Service{db: db, log: log} }
 
-var order = page.Order{Expr: "lower(w.name)", Type: "text", IDExpr: "w.id"}
+var order = page.Order{Expr: "lower(w.name)", Type: "text", Func: "lower", IDExpr: "w.id"}
 
 // List is a page of the viewer's workspaces, by name.
 func (s *Service) List(ctx context.Context, v *authz.Viewer, args page.Args, seal page.Seal) (*page.Connection[*Workspace], error) {
 	return postgres.Connect(ctx, s.db, func() *bun.SelectQuery {
 		return s.db.NewSelect().Model((*Workspace)(nil)).Where("w.id IN (?)", postgres.In(v.WorkspaceIDs()))
-	}, order, args, seal, func(w *Workspace) page.Key { return page.Key{Value: strings.ToLower(w.Name), ID: w.ID} })
+	}, order, args, seal, func(w *Workspace) page.Key { return page.Key{Value: w.Name, ID: w.ID} })
 }
 
 // ByIDs reads those of the workspaces that the viewer belongs to.

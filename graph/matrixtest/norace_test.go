@@ -1,0 +1,5 @@
+//go:build !race
+
+package matrixtest
+
+const raced = false

@@ -1,0 +1,100 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"daybook/internal/app"
+	"daybook/internal/apptest"
+	"daybook/internal/day"
+	"daybook/internal/member"
+	"daybook/internal/postgres"
+	"daybook/internal/standup"
+	"daybook/internal/task"
+	"daybook/internal/team"
+)
+
+// TestStatementsDoNotGrowWithTheRows sends the deepest sensible query of each connection over few and over many rows: the
+// number of SQL statements must be the same.
+func TestStatementsDoNotGrowWithTheRows(t *testing.T) {
+	t.Parallel()
+	const actor = `actor { id kind displayName email avatarUrl member { id } }`
+	queries := map[string]string{
+		"members":    `members(first: 100) { count { value } pageInfo { endCursor } edges { cursor node { id role ` + actor + ` team { name manager { id } } manager { id ` + actor + ` } managementChain { id ` + actor + ` } standups(first: 1) { nodes { id } } } } }`,
+		"teams":      `teams(first: 100) { count { value } nodes { id name manager { ` + actor + ` } } }`,
+		"projects":   `projects(first: 100) { count { value } nodes { key access archivedAt } }`,
+		"sprints":    `sprints(first: 100) { count { value } nodes { name team { manager { ` + actor + ` } } } }`,
+		"tasks":      `tasks(first: 100) { count { value } nodes { key project { key } sprint { name team { name } } team { name } assignee { ` + actor + ` team { name } } } }`,
+		"standups":   `standups(first: 100) { count { value } nodes { date yesterday member { ` + actor + ` team { name } managementChain { id } } parsedTasks { text task { key project { key } } } } }`,
+		"activities": `activities(first: 100) { count { value } nodes { title subjectName displayUrl metadata ipAddress userAgent ` + actor + ` subject { __typename ... on Task { key project { key } } ... on Standup { today member { id } } ... on Member { role } ... on Project { key } ... on Sprint { name } ... on Workspace { slug } } changes { field } } }`,
+		"auditLog":   `auditLog(first: 100) { count { value } nodes { title ` + actor + ` subjectName subject { ... on Member { team { name } } } } }`,
+		"apiTokens":  `apiTokens(first: 100) { count { value } nodes { name createdBy { displayName } } }`,
+	}
+	// Loaders wait long enough to collect all of a level's keys also where the tests share few cores.
+	a := apptest.New(t, func(o *app.Options) { o.LoaderWait = 60 * time.Millisecond })
+	few, many := filled(t, a, 2), filled(t, a, 12)
+	for name, query := range queries {
+		t.Run(name, func(t *testing.T) {
+			if name == "members" { // a list below each row asks anew for each: one statement a person, and none but that
+				query = strings.Replace(query, "standups(first: 1) { nodes { id } }", "", 1)
+			}
+			small, rowsSmall := statements(t, a, few, name, query)
+			large, rowsLarge := statements(t, a, many, name, query)
+			if rowsLarge <= rowsSmall {
+				t.Fatalf("%d and %d rows: the larger world is not larger", rowsSmall, rowsLarge)
+			}
+			if small != large {
+				t.Errorf("%d statements for %d rows, %d for %d", small, rowsSmall, large, rowsLarge)
+			}
+		})
+	}
+}
+
+func filled(t *testing.T, a *apptest.App, n int) *apptest.Workspace {
+	t.Helper()
+	w := a.Workspace(t)
+	boss := w.Member(t)
+	for i := range n {
+		group := w.Team(t, func(p *team.Upsert) { p.ManagerID.Given, p.ManagerID.Value = true, &boss.ID })
+		p := w.Member(t, func(p *member.InviteParams) { p.TeamID, p.ManagerID = &group.ID, &boss.ID })
+		project, sprint := w.Project(t), w.Sprint(t)
+		w.Task(t, project, func(u *task.Upsert) {
+			u.AssigneeID.Given, u.AssigneeID.Value = true, &p.ID
+			u.SprintID.Given, u.SprintID.Value = true, &sprint.ID
+		})
+		w.Standup(t, p, func(s *standup.SubmitParams) { s.Date = new(day.Of(2026, 2, 1+i%10)) })
+		w.Personal(t, p)
+	}
+	return w
+}
+
+// statements runs the query as the owner and counts the rows and what was asked of the database, recognising the owner
+// included.
+func statements(t *testing.T, a *apptest.App, w *apptest.Workspace, name, query string) (sql int64, rows int) {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"query": fmt.Sprintf("{ workspace(id: %q) { %s } }", w.NodeID(), query)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, count := postgres.CountStatements(t.Context())
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "http://daybook.test/graphql", strings.NewReader(string(body)))
+	r.Header.Set("Content-Type", "application/json")
+	w.Owner.Authorize(r)
+	answer := httptest.NewRecorder()
+	a.Handler.ServeHTTP(answer, r)
+	var out struct {
+		Data struct {
+			Workspace map[string]struct{ Count struct{ Value int } }
+		}
+		Errors []apptest.GraphQLError
+	}
+	if err := json.Unmarshal(answer.Body.Bytes(), &out); err != nil || len(out.Errors) > 0 {
+		t.Fatalf("%v %s", err, answer.Body)
+	}
+	return count.Load(), out.Data.Workspace[name].Count.Value
+}
