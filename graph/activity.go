@@ -86,12 +86,13 @@ func (r *activityResolver) SubjectName(ctx context.Context, a *activity.Activity
 	return &actor.DisplayName, nil
 }
 
-// shownMetadata are the keys that members see; admins and services see all.
+// shownMetadata are the keys that members see; the person it is about, the actor, admins and services see all.
 var shownMetadata = []string{"date", "source", "teamId", "progress"}
 
 func (r *activityResolver) Metadata(ctx context.Context, a *activity.Activity) (json.RawMessage, error) {
 	v := authz.From(ctx)
-	if len(a.Metadata) == 0 || v.IsAdmin(a.WorkspaceID) || v.IsService() {
+	own := v.Is(a.WorkspaceID, value(a.SubjectID)) || v.Is(a.WorkspaceID, value(a.ActorID))
+	if len(a.Metadata) == 0 || own || v.IsAdmin(a.WorkspaceID) || v.IsService() {
 		return a.Metadata, nil
 	}
 	var all map[string]json.RawMessage
@@ -107,6 +108,13 @@ func (r *activityResolver) Metadata(ctx context.Context, a *activity.Activity) (
 		return nil, nil
 	}
 	return json.Marshal(all)
+}
+
+func value(u *uuid.UUID) uuid.UUID {
+	if u == nil {
+		return uuid.Nil
+	}
+	return *u
 }
 
 var pages = map[activity.EntityType]string{

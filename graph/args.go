@@ -26,8 +26,7 @@ func pageArgs(first *int, after *string, last *int, before *string) page.Args {
 
 // rejected splits off what a form can show from what fails the field.
 func rejected(err error) ([]*check.UserError, error) {
-	var r *check.Rejection
-	if errors.As(err, &r) {
+	if r, ok := errors.AsType[*check.Rejection](err); ok {
 		return r.Errors, nil
 	}
 	return []*check.UserError{}, err

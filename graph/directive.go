@@ -68,10 +68,14 @@ func needScopes(ctx context.Context, _ any, next graphql.Resolver, needs []strin
 	v := authz.From(ctx)
 	for _, scope := range needs {
 		if !v.Holds(scope) {
-			return nil, fault.New(fault.Forbidden, "the token lacks the scope %s", scope).With("scope", scope)
+			return nil, lackingScope(scope)
 		}
 	}
 	return next(ctx)
+}
+
+func lackingScope(scope string) error {
+	return fault.New(fault.Forbidden, "the token lacks the scope %s", scope).With("scope", scope)
 }
 
 // limitLength bounds lists that come in; on the way out the limit is documentation.

@@ -68,6 +68,7 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	srv.AroundOperations(r.freshRights)
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(loader.With(ctx, loader.New(r.services, authz.From(ctx))))
+		wholePaths(ctx, response)
 		truncateErrors(response)
 		return response
 	})
@@ -173,6 +174,24 @@ func presenter(log *slog.Logger, classify func(error) error) graphql.ErrorPresen
 			shown.Extensions["requestId"] = request
 		}
 		return shown
+	}
+}
+
+// wholePaths puts the root field before the paths of errors in a stream's frames: gqlgen begins them below it.
+func wholePaths(ctx context.Context, response *graphql.Response) {
+	if response == nil || response.Data == nil || !graphql.HasOperationContext(ctx) {
+		return
+	}
+	op := graphql.GetOperationContext(ctx).Operation
+	if op == nil || op.Operation != ast.Subscription || len(op.SelectionSet) == 0 {
+		return
+	}
+	field, ok := op.SelectionSet[0].(*ast.Field)
+	if !ok {
+		return
+	}
+	for _, e := range response.Errors {
+		e.Path = append(ast.Path{ast.PathName(field.Alias)}, e.Path...)
 	}
 }
 

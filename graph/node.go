@@ -6,6 +6,7 @@ import (
 
 	"daybook/graph/loader"
 	"daybook/graph/model"
+	"daybook/internal/authz"
 	"daybook/internal/fault"
 	"daybook/internal/id"
 
@@ -34,6 +35,9 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []*id.ID) ([]model.Node, 
 
 // node reads any object by its id, through the loader of its type, which decides about it.
 func node(ctx context.Context, i id.ID) (model.Node, error) {
+	if err := nodeScope(ctx, i.Kind); err != nil {
+		return nil, err
+	}
 	l := loader.For(ctx)
 	switch i.Kind {
 	case id.Workspace:
@@ -56,6 +60,30 @@ func node(ctx context.Context, i id.ID) (model.Node, error) {
 		return asNode(load(ctx, l.Tokens, i, i.Kind))
 	}
 	return nil, fault.Missing()
+}
+
+// nodeScope asks of tokens what the query fields of the same types ask.
+func nodeScope(ctx context.Context, kind id.Kind) error {
+	v := authz.From(ctx)
+	scope := ""
+	switch kind {
+	case id.Member, id.Team, id.Project, id.Sprint, id.Task:
+		scope = authz.DirectoryRead
+	case id.Standup:
+		scope = authz.TrackingRead
+	case id.Activity:
+		if !v.Holds(authz.AuditRead) { // which of the two is needed depends on the activity
+			scope = authz.ActivityRead
+		}
+	case id.Token:
+		if v.IsService() {
+			return authz.Forbidden([]authz.Audience{authz.Self, authz.Admin})
+		}
+	}
+	if scope != "" && !v.Holds(scope) {
+		return lackingScope(scope)
+	}
+	return nil
 }
 
 // asNode keeps a nil row from becoming a node that is not nil.

@@ -3130,39 +3130,39 @@ type Mutation {
   Submits the day's standup: creates it or replaces the text of the one that is there (one per member and date).
   A human standup replaces an inferred one. Requires: the person, or a service token with ` + "`" + `tracking:write` + "`" + ` and ` + "`" + `onBehalfOf` + "`" + `.
   """
-  standupSubmit(input: StandupSubmitInput!): StandupSubmitPayload @cost(weight: 10) @scope(needs: ["tracking:write"])
+  standupSubmit("The standup." input: StandupSubmitInput!): StandupSubmitPayload @cost(weight: 10) @scope(needs: ["tracking:write"])
   "Takes back a standup of the same local day; the log keeps that it was there. Requires: the person, or a service token with ` + "`" + `tracking:write` + "`" + `."
-  standupDelete(input: StandupDeleteInput!): StandupDeletePayload @cost(weight: 10) @scope(needs: ["tracking:write"])
+  standupDelete("Which standup." input: StandupDeleteInput!): StandupDeletePayload @cost(weight: 10) @scope(needs: ["tracking:write"])
   "Records a standup that was put together from commits, reviews and pull requests; never touches a human one. Requires: a service token with ` + "`" + `tracking:infer` + "`" + `."
-  standupInfer(input: StandupInferInput!): StandupInferPayload @cost(weight: 10) @scope(needs: ["tracking:infer"])
+  standupInfer("What was found, of whom and when." input: StandupInferInput!): StandupInferPayload @cost(weight: 10) @scope(needs: ["tracking:infer"])
   "Stores what an analysis found in a standup's text. Requires: a service token with ` + "`" + `tracking:infer` + "`" + `."
-  standupParseResultSet(input: StandupParseResultSetInput!): StandupParseResultSetPayload @cost(weight: 10) @scope(needs: ["tracking:infer"])
+  standupParseResultSet("What the analysis found, and in which standup." input: StandupParseResultSetInput!): StandupParseResultSetPayload @cost(weight: 10) @scope(needs: ["tracking:infer"])
   "Creates a task or changes the fields given. Requires: a workspace admin, or a service token with ` + "`" + `work:write` + "`" + `."
-  taskUpsert(input: TaskUpsertInput!): TaskUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"])
+  taskUpsert("The task, or the fields of it to change." input: TaskUpsertInput!): TaskUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"])
   "Creates a project or changes the fields given. Requires: a workspace admin, or a service token with ` + "`" + `work:write` + "`" + `."
-  projectUpsert(input: ProjectUpsertInput!): ProjectUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"])
+  projectUpsert("The project, or the fields of it to change." input: ProjectUpsertInput!): ProjectUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"])
   "Archives a project or brings it back. Requires: a workspace admin, or a service token with ` + "`" + `work:write` + "`" + `."
-  projectArchive(input: ProjectArchiveInput!): ProjectArchivePayload @cost(weight: 10) @scope(needs: ["work:write"])
+  projectArchive("Which project, and which way." input: ProjectArchiveInput!): ProjectArchivePayload @cost(weight: 10) @scope(needs: ["work:write"])
   "Creates a sprint or changes the fields given. Requires: a workspace admin, or a service token with ` + "`" + `work:write` + "`" + `."
-  sprintUpsert(input: SprintUpsertInput!): SprintUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"])
+  sprintUpsert("The sprint, or the fields of it to change." input: SprintUpsertInput!): SprintUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"])
   "Completes a sprint. Requires: a workspace admin, or a service token with ` + "`" + `work:write` + "`" + `."
-  sprintComplete(input: SprintCompleteInput!): SprintCompletePayload @cost(weight: 10) @scope(needs: ["work:write"])
+  sprintComplete("Which sprint." input: SprintCompleteInput!): SprintCompletePayload @cost(weight: 10) @scope(needs: ["work:write"])
   "Creates a team or changes the fields given. Requires: a workspace admin, or a service token with ` + "`" + `work:write` + "`" + `."
-  teamUpsert(input: TeamUpsertInput!): TeamUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"])
+  teamUpsert("The team, or the fields of it to change." input: TeamUpsertInput!): TeamUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"])
   "Creates a workspace; the caller becomes its OWNER. Requires: any signed-in person."
-  workspaceCreate(input: WorkspaceCreateInput!): WorkspaceCreatePayload @cost(weight: 10) @scope(needs: ["directory:write"])
+  workspaceCreate("The workspace." input: WorkspaceCreateInput!): WorkspaceCreatePayload @cost(weight: 10) @scope(needs: ["directory:write"])
   "Adds a person to the workspace by mail address. Requires: a workspace admin, or a service token with ` + "`" + `directory:write` + "`" + `; only an OWNER may add an OWNER."
-  memberInvite(input: MemberInviteInput!): MemberInvitePayload @cost(weight: 10) @scope(needs: ["directory:write"])
+  memberInvite("The person, and their place in the workspace." input: MemberInviteInput!): MemberInvitePayload @cost(weight: 10) @scope(needs: ["directory:write"])
   "Changes a member's role. Requires: a workspace admin; OWNER is granted and taken by owners only, and nobody changes their own role."
-  memberRoleSet(input: MemberRoleSetInput!): MemberRoleSetPayload @cost(weight: 10) @scope(needs: ["directory:write"])
+  memberRoleSet("Whose role, and which." input: MemberRoleSetInput!): MemberRoleSetPayload @cost(weight: 10) @scope(needs: ["directory:write"])
   "Sets or clears a member's manager. Requires: a workspace admin, or a service token with ` + "`" + `directory:write` + "`" + `."
-  memberManagerSet(input: MemberManagerSetInput!): MemberManagerSetPayload @cost(weight: 10) @scope(needs: ["directory:write"])
+  memberManagerSet("Whose manager, and who." input: MemberManagerSetInput!): MemberManagerSetPayload @cost(weight: 10) @scope(needs: ["directory:write"])
   "Removes a member; their rows stay. Requires: a workspace admin, a service token with ` + "`" + `directory:write` + "`" + `, or the person (leaving); never the last owner."
-  memberRemove(input: MemberRemoveInput!): MemberRemovePayload @cost(weight: 10) @scope(needs: ["directory:write"])
+  memberRemove("Which member." input: MemberRemoveInput!): MemberRemovePayload @cost(weight: 10) @scope(needs: ["directory:write"])
   "Creates an API token; its secret is shown once, in this answer. Requires: the person for personal tokens, a workspace admin for service tokens."
-  apiTokenCreate(input: ApiTokenCreateInput!): ApiTokenCreatePayload @cost(weight: 10) @scope(needs: ["directory:write"])
+  apiTokenCreate("What the token is for." input: ApiTokenCreateInput!): ApiTokenCreatePayload @cost(weight: 10) @scope(needs: ["directory:write"])
   "Revokes an API token at once, open streams included. Requires: the token's owner, or a workspace admin."
-  apiTokenRevoke(input: ApiTokenRevokeInput!): ApiTokenRevokePayload @cost(weight: 10) @scope(needs: ["directory:write"])
+  apiTokenRevoke("Which token." input: ApiTokenRevokeInput!): ApiTokenRevokePayload @cost(weight: 10) @scope(needs: ["directory:write"])
 }
 
 "What is pushed. Order is the workspace's commit order; delivery is at least once; every frame carries a cursor to resume from."
@@ -3261,7 +3261,7 @@ type UserError {
   "For people."
   message: String!
   "Path of the input field at fault, null when the whole input is. Example: ` + "`" + `[\"date\"]` + "`" + `."
-  field: [String!]
+  field: [String!] @limit(max: 10)
 }
 
 "Why an input was not accepted. Treat an unknown value as INVALID."
@@ -3419,9 +3419,9 @@ type MembershipEdge {
 "The caller's day in one workspace, by their own time zone."
 type Today {
   "The local date of the caller."
-  date: Date!
+  date: Date! @open(reason: "always about the caller")
   "The standup of that date; null when none was submitted."
-  standup: Standup
+  standup: Standup @open(reason: "always about the caller") @scope(needs: ["tracking:read"])
 }
 
 "A credential for programs. The secret itself is never shown again."
@@ -3662,17 +3662,17 @@ type WorkspaceEdge {
 "Someone or something that acts: a member, a service token or the server. After erasure only the kind DELETED and the name \"Deleted User\" are left."
 type Actor {
   "A ` + "`" + `mem_` + "`" + `, ` + "`" + `tok_` + "`" + ` or ` + "`" + `sys_` + "`" + ` id."
-  id: ID!
+  id: ID! @open(reason: "the directory is shared by the workspace")
   "What kind of actor this is."
-  kind: ActorKind!
+  kind: ActorKind! @open(reason: "the directory is shared by the workspace")
   "Name to show. Example: ` + "`" + `Ada Lovelace` + "`" + `."
-  displayName: String!
+  displayName: String! @open(reason: "the directory is shared by the workspace")
   "Mail address; null for services, the server, and after erasure. Service tokens need the scope ` + "`" + `directory:email` + "`" + `."
   email: String @open(reason: "the directory is shared by the workspace") @scope(needs: ["directory:email"])
   "Address of a picture."
-  avatarUrl: URI
+  avatarUrl: URI @open(reason: "the directory is shared by the workspace")
   "The member behind the actor; null for services, the server, and after erasure."
-  member: Member
+  member: Member @open(reason: "the directory is shared by the workspace")
 }
 
 "A person in a workspace."
@@ -3884,7 +3884,7 @@ type ProjectEdge {
 
 "Which projects to list; what is given must all hold."
 input ProjectFilter {
-  "Only archived (true) or only active (false) ones; both when not given."
+  "Only archived (true) or only active (false) ones; both when not given. Example: ` + "`" + `false` + "`" + `."
   archived: Boolean
   "Name or key contains this text, whatever the case. Example: ` + "`" + `web` + "`" + `."
   text: String @length(max: 200)
@@ -3943,7 +3943,7 @@ type SprintEdge {
 input SprintFilter {
   "Only this team (` + "`" + `tea_` + "`" + ` id)."
   teamId: ID
-  "Only completed (true) or only open (false) ones; both when not given."
+  "Only completed (true) or only open (false) ones; both when not given. Example: ` + "`" + `false` + "`" + `."
   completed: Boolean
 }
 
@@ -4459,7 +4459,7 @@ input ActivityFilter {
   actorIds: [ID!] @limit(max: 50)
   "Only these kinds of entity."
   entityType: ActivityEntityTypeFilter
-  "Only this entity, by its id."
+  "Only this entity, by its id with any prefix. Example: ` + "`" + `tsk_01jd3v5mt8f0r9ke2dq4n8xw7a` + "`" + `."
   entityId: ID
   "Only these actions."
   action: ActivityActionFilter
@@ -19544,8 +19544,20 @@ func (ec *executionContext) _Today_standup(ctx context.Context, field graphql.Co
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *standup.Standup
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *standup.Standup
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *standup.Standup) graphql.Marshaler {
@@ -19625,7 +19637,25 @@ func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.
 		func(ctx context.Context) (any, error) {
 			return obj.Field, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 10)
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
 			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
 		},

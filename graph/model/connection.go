@@ -15,7 +15,7 @@ import (
 	"daybook/internal/workspace"
 )
 
-// The pages of the API: one generic page under the names of the contract.
+//nolint:revive // one generic page under the contract's own names
 type (
 	WorkspaceConnection  = page.Connection[*workspace.Workspace]
 	WorkspaceEdge        = page.Edge[*workspace.Workspace]

@@ -15,6 +15,8 @@ type HasTimeline interface{ Node }
 type TrackingRow interface {
 	Node
 	authz.Owned
+	// TracksPerson tells these rows from others that have an id and an owner.
+	TracksPerson()
 }
 
 // ActivitySubject is what an activity can be about.

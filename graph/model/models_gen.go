@@ -52,7 +52,7 @@ type ActivityFilter struct {
 	ActorIds []*id.ID `json:"actorIds,omitempty"`
 	// Only these kinds of entity.
 	EntityType *ActivityEntityTypeFilter `json:"entityType,omitempty"`
-	// Only this entity, by its id.
+	// Only this entity, by its id with any prefix. Example: `tsk_01jd3v5mt8f0r9ke2dq4n8xw7a`.
 	EntityID *id.ID `json:"entityId,omitempty"`
 	// Only these actions.
 	Action *ActivityActionFilter `json:"action,omitempty"`
@@ -288,7 +288,7 @@ type ProjectArchivePayload struct {
 
 // Which projects to list; what is given must all hold.
 type ProjectFilter struct {
-	// Only archived (true) or only active (false) ones; both when not given.
+	// Only archived (true) or only active (false) ones; both when not given. Example: `false`.
 	Archived *bool `json:"archived,omitempty"`
 	// Name or key contains this text, whatever the case. Example: `web`.
 	Text *string `json:"text,omitempty"`
@@ -378,7 +378,7 @@ type SprintCompletePayload struct {
 type SprintFilter struct {
 	// Only this team (`tea_` id).
 	TeamID *id.ID `json:"teamId,omitempty"`
-	// Only completed (true) or only open (false) ones; both when not given.
+	// Only completed (true) or only open (false) ones; both when not given. Example: `false`.
 	Completed *bool `json:"completed,omitempty"`
 }
 

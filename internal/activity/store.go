@@ -125,12 +125,12 @@ func Origins(ctx context.Context, db bun.IDB, places []Place) (map[Place]Origin,
 		IPAddress string
 		UserAgent string
 	}
-	keys := make([][]any, len(places))
+	keys := make([]bun.TupleValues, len(places))
 	for i, p := range places {
-		keys[i] = []any{p.WorkspaceID, p.Seq}
+		keys[i] = bun.Tuple([]any{p.WorkspaceID, p.Seq})
 	}
 	err := db.NewRaw(`select workspace_id, seq, coalesce(ip_address, '') as ip_address, coalesce(user_agent, '') as user_agent
-		from activity_origins where (workspace_id, seq) in (?)`, bun.In(keys)).Scan(ctx, &rows)
+		from activity_origins where (workspace_id, seq) in (?)`, bun.List(keys)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("reading origins: %w", err)
 	}

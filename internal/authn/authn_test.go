@@ -284,7 +284,7 @@ func TestSecretsAreNotStoredInClear(t *testing.T) {
 	}
 	for name, secret := range map[string]string{"session": session, "personal token": personal.Secret, "service token": service.Secret, "password": password, "wrong password": "a wrong password"} {
 		last := secret[strings.LastIndex(secret, "_")+1:]
-		raw, _ := base64.RawURLEncoding.DecodeString(last) //nolint:errcheck // not all are of this form
+		raw, _ := base64.RawURLEncoding.DecodeString(last)
 		for _, form := range []string{secret, last, hex.EncodeToString([]byte(secret)), hex.EncodeToString(raw), base64.StdEncoding.EncodeToString([]byte(secret))} {
 			if len(form) > 8 && strings.Contains(all.String(), form) {
 				t.Errorf("the %s stands in the database", name)
@@ -300,14 +300,14 @@ func TestScopesOfViewers(t *testing.T) {
 	w := a.Workspace(t)
 	ann := w.Member(t)
 	for name, c := range map[string]struct {
-		v          *authz.Viewer
-		read, any_ bool
-		kind       authz.Kind
+		v           *authz.Viewer
+		read, every bool
+		kind        authz.Kind
 	}{
 		"session": {ann.Viewer(t), true, true, authz.KindHuman}, "unbounded token": {w.Personal(t, ann).Viewer(t), true, true, authz.KindHuman},
 		"bounded token": {w.Personal(t, ann, authz.ActivityRead).Viewer(t), true, false, authz.KindHuman}, "service": {w.Service(t, authz.ActivityRead).Viewer(t), true, false, authz.KindService},
 	} {
-		if c.v.Holds(authz.ActivityRead) != c.read || c.v.Holds(authz.TrackingWrite) != c.any_ || c.v.Kind != c.kind || c.v.IsAdmin(w.ID) {
+		if c.v.Holds(authz.ActivityRead) != c.read || c.v.Holds(authz.TrackingWrite) != c.every || c.v.Kind != c.kind || c.v.IsAdmin(w.ID) {
 			t.Errorf("%s: %+v", name, c.v)
 		}
 		if m, ok := c.v.In(w.ID); !ok || c.kind == authz.KindHuman && m.MemberID != ann.ID {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -103,12 +104,9 @@ func (s *Service) Ended(ctx context.Context, end func(reason string)) (stop func
 func Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	status := http.StatusInternalServerError
 	code, message, extra := fault.Internal, "internal error", map[string]any{}
-	var f *fault.Error
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
 		code, message = f.Code, f.Message
-		for k, v := range f.Extra {
-			extra[k] = v
-		}
+		maps.Copy(extra, f.Extra)
 		switch f.Code {
 		case fault.Unauthenticated:
 			status = http.StatusUnauthorized

@@ -29,7 +29,7 @@ var hashing = make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))
 // HashPassword makes the PHC string of a password with a random salt.
 func HashPassword(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltSize)
-	rand.Read(salt) //nolint:errcheck // crypto/rand.Read never fails
+	rand.Read(salt)
 	key, err := derive(ctx, password, salt)
 	if err != nil {
 		return "", err

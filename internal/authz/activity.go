@@ -1,6 +1,8 @@
 package authz
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 )
 
@@ -67,10 +69,5 @@ func (s ActivityScope) own(id *uuid.UUID) bool {
 }
 
 func contains(ids []uuid.UUID, id uuid.UUID) bool {
-	for _, i := range ids {
-		if i == id {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(ids, id)
 }

@@ -131,12 +131,9 @@ func WriteOwnRow(v *Viewer, row Owned) error {
 	return WriteFor(v, workspaceID, memberID)
 }
 
-// SeesRaw decides about rows of raw tracking data: the person, workspace admins, services with tracking:read.
+// SeesRaw decides about rows of raw tracking data: the person, workspace admins and services; tokens need tracking:read.
 func SeesRaw(v *Viewer, row Owned) bool {
-	if v.IsService() && !v.Holds(TrackingRead) {
-		return false
-	}
-	return Visible(v, row, []Audience{Self, Admin, Service})
+	return v.Holds(TrackingRead) && Visible(v, row, []Audience{Self, Admin, Service})
 }
 
 // RowScope says which raw tracking rows of a workspace a list may hold for the viewer.
@@ -149,10 +146,10 @@ type RowScope struct {
 // RawScope is the scope of a breadth list: everyone's rows for admins and services, the viewer's own for members.
 func RawScope(v *Viewer, workspaceID uuid.UUID) RowScope {
 	m, ok := v.In(workspaceID)
-	if !ok {
+	if !ok || !v.Holds(TrackingRead) {
 		return RowScope{WorkspaceID: workspaceID}
 	}
-	return RowScope{WorkspaceID: workspaceID, All: m.admin() || (v.IsService() && v.Holds(TrackingRead)), MemberID: m.MemberID}
+	return RowScope{WorkspaceID: workspaceID, All: m.admin() || v.IsService(), MemberID: m.MemberID}
 }
 
 // NamesOthers tells whether an explicit list of people asks for raw rows of someone the scope does not hold.

@@ -125,7 +125,7 @@ func TestOneAnswerTellsEverythingThatIsWrong(t *testing.T) {
 	if codes(check.MissingRow(fmt.Errorf("reading: %w", sql.ErrNoRows), "id")) != "NOT_FOUND@id" {
 		t.Error("a missing row is not NOT_FOUND at its field")
 	}
-	if other := errors.New("other"); check.MissingRow(other, "id") != other || check.MissingRow(nil, "id") != nil {
+	if other := errors.New("other"); !errors.Is(check.MissingRow(other, "id"), other) || check.MissingRow(nil, "id") != nil {
 		t.Error("another error was changed")
 	}
 }

@@ -56,8 +56,7 @@ func run(ctx context.Context, args []string, io streams) int {
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
 	if err := command.Run(); err != nil {
-		var rejection *check.Rejection
-		if errors.As(err, &rejection) {
+		if rejection, ok := errors.AsType[*check.Rejection](err); ok {
 			for _, e := range rejection.Errors {
 				fmt.Fprintf(io.err, "daybook: %s: %s\n", e.Code, e.Message)
 			}

@@ -80,8 +80,7 @@ func (e *Error) With(key string, value any) *Error {
 
 // CodeOf returns the code of the first fault in err's chain, Internal when there is none.
 func CodeOf(err error) Code {
-	var f *Error
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*Error](err); ok {
 		return f.Code
 	}
 	return Internal

@@ -75,7 +75,7 @@ func (a Args) Window(seal Seal) (Window, error) {
 		if *size < 1 || *size > MaxSize {
 			return w, fault.BadArgument(name, "%s must be from 1 to %d", name, MaxSize)
 		}
-		w.Limit = int(*size)
+		w.Limit = *size
 	}
 	var err error
 	if w.After, err = seal.open(a.After, "after"); err != nil {

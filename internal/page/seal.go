@@ -51,7 +51,7 @@ const maxCursor = 4096
 // Bytes seals a payload.
 func (s Seal) Bytes(payload []byte) string {
 	nonce := make([]byte, chacha20poly1305.NonceSizeX, chacha20poly1305.NonceSizeX+len(payload)+chacha20poly1305.Overhead)
-	rand.Read(nonce) //nolint:errcheck // crypto/rand.Read never fails
+	rand.Read(nonce)
 	return base64.RawURLEncoding.EncodeToString(s.sealer.aead.Seal(nonce, nonce, payload, s.bound))
 }
 

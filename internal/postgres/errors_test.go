@@ -39,7 +39,7 @@ func TestErrorsOfTheDatabaseGetTheirCode(t *testing.T) {
 	if got := fault.CodeOf(postgres.Classify(context.DeadlineExceeded)); got != fault.Timeout {
 		t.Errorf("a deadline is %s", got)
 	}
-	if err := fault.Missing(); postgres.Classify(err) != error(err) || postgres.Classify(nil) != nil {
+	if err := fault.Missing(); !errors.Is(postgres.Classify(err), err) || postgres.Classify(nil) != nil {
 		t.Error("an error that has its code was changed")
 	}
 	if !fault.Is(postgres.Missing(fmt.Errorf("reading: %w", sql.ErrNoRows)), fault.NotFound) || postgres.Missing(nil) != nil {

@@ -14,7 +14,7 @@ func In[T any](values []T) any {
 	if len(values) == 0 {
 		return bun.Safe("NULL")
 	}
-	return bun.In(values)
+	return bun.List(values)
 }
 
 // Contains is the pattern for `ILIKE ?` that finds the text anywhere, taken literally.

@@ -58,8 +58,7 @@ func Open(ctx context.Context, url string, o Options) (*bun.DB, func(), error) {
 		return nil, nil, fmt.Errorf("connecting to the database: %w", withoutAddress(err))
 	}
 	sqldb := stdlib.OpenDBFromPool(pool)
-	db := bun.NewDB(sqldb, pgdialect.New(), bun.WithDiscardUnknownColumns())
-	db.AddQueryHook(statementCounter{})
+	db := bun.NewDB(sqldb, pgdialect.New(), bun.WithDiscardUnknownColumns()).WithQueryHook(statementCounter{})
 	return db, func() { sqldb.Close(); pool.Close() }, nil //nolint:errcheck // nothing to do about it
 }
 

@@ -13,7 +13,7 @@ import (
 // Load reads a secret of the size, or makes it; all replicas get the same one.
 func Load(ctx context.Context, db bun.IDB, name string, size int) ([]byte, error) {
 	fresh := make([]byte, size)
-	rand.Read(fresh) //nolint:errcheck // crypto/rand.Read never fails
+	rand.Read(fresh)
 	_, err := db.NewRaw("insert into server_state (name, value) values (?, ?) on conflict (name) do nothing", name, fresh).Exec(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("making the secret %s: %w", name, err)

@@ -131,7 +131,8 @@ func (s *Service) Put(ctx context.Context, by activity.Actor, p Upsert) (*Sprint
 		if row.EndsOn.DaysSince(row.StartsOn) > maxDays {
 			return nil, check.Reject(check.OutOfRange, "endsOn", "a sprint has at most %d days", maxDays)
 		}
-		action, title, err := activity.Updated, "changed the sprint "+row.Name, error(nil)
+		var err error
+		action, title := activity.Updated, "changed the sprint "+row.Name
 		switch {
 		case p.ID == nil:
 			action, title = activity.Created, "created the sprint "+row.Name

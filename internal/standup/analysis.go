@@ -35,7 +35,7 @@ func (s *Service) SetAnalysis(ctx context.Context, v *authz.Viewer, a Analysis) 
 		return nil, none, err
 	}
 	row := rows[a.StandupID]
-	if row == nil {
+	if row == nil || !authz.Visible(v, row, []authz.Audience{authz.Self, authz.Admin, authz.Service}) {
 		return nil, none, fault.Missing()
 	}
 	if err := authz.ServiceOnly(v, row.WorkspaceID, authz.TrackingInfer); err != nil {

@@ -114,6 +114,9 @@ func (t *ParsedTask) Owner() (workspaceID, memberID uuid.UUID) { return t.row.Ow
 // Owner is the standup's person.
 func (b *ParsedBlocker) Owner() (workspaceID, memberID uuid.UUID) { return b.row.Owner() }
 
+// TracksPerson marks raw tracking data.
+func (*Standup) TracksPerson() {}
+
 // IsInferred tells that nobody wrote it.
 func (s *Standup) IsInferred() bool { return s.Source == Inferred }
 

@@ -132,7 +132,7 @@ func noneWords(text string) (ws []string, ok bool) {
 		return nil, false
 	}
 	var b strings.Builder
-	for _, l := range strings.Split(text, "\n") {
+	for l := range strings.SplitSeq(text, "\n") {
 		_, body := cutIndent(l)
 		for {
 			rest, cut := cutBullet(body)
@@ -141,7 +141,7 @@ func noneWords(text string) (ws []string, ok bool) {
 			}
 			body = rest
 		}
-		for _, f := range strings.Fields(body) {
+		for f := range strings.FieldsSeq(body) {
 			if !smileys[f] {
 				b.WriteString(f)
 				b.WriteByte(' ')
@@ -212,7 +212,7 @@ var thanks = set2(`thanks|thank you|cheers|danke|merci|gracias|great|yay|moving 
 
 func set2(phrases string) map[string]bool {
 	m := map[string]bool{}
-	for _, p := range strings.Split(phrases, "|") {
+	for p := range strings.SplitSeq(phrases, "|") {
 		m[strings.Join(strings.Fields(p), " ")] = true
 	}
 	return m

@@ -68,6 +68,7 @@ func TestParseAgreesWithSampleStandups(t *testing.T) {
 }
 
 func TestParseAgreesWithAllStandups(t *testing.T) {
+	t.Parallel()
 	path := os.Getenv("DAYBOOK_STANDUPS")
 	if path == "" {
 		t.Skip("DAYBOOK_STANDUPS names no file of standups to compare with")

@@ -1,5 +1,7 @@
 package standuptext
 
+import "slices"
+
 import "strings"
 
 // mark is a heading at its line.
@@ -116,8 +118,8 @@ func candidates(lines []line) []mark {
 	var out []mark
 	var below []step   // the lines below that no later line undercuts, the nearest last
 	next := len(lines) // the next line with text
-	for i := len(lines) - 1; i >= 0; i-- {
-		l := lines[i]
+	for i, l := range slices.Backward(lines) {
+
 		if l.blank {
 			continue
 		}

@@ -136,7 +136,7 @@ var pairs = map[string]role{
 var roles = func() map[string]role {
 	m := map[string]role{}
 	for _, v := range vocabulary {
-		for _, w := range strings.Fields(v.words) {
+		for w := range strings.FieldsSeq(v.words) {
 			m[w] = v.role
 		}
 	}
@@ -235,7 +235,7 @@ var addressees = set(`you your youre yours i im my me we our us du dir dich dein
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
+	for w := range strings.FieldsSeq(words) {
 		m[w] = true
 	}
 	return m

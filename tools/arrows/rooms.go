@@ -49,9 +49,10 @@ var arrows = map[string][]string{
 	"@toy":                     {"@toy", "@transport", "internal/fault", "internal/scalar"}, // what transport is tried out on
 
 	"@domain":            {"internal/activity", "internal/postgres", "@values"},
-	"internal/member":    {"internal/account"},
+	"internal/member":    {"internal/account", "internal/apitoken"}, // who leaves, loses their tokens
 	"internal/standup":   {"internal/standuptext", "internal/task"},
-	"internal/task":      {"internal/project"},
+	"internal/task":      {"internal/member", "internal/project"},
+	"internal/team":      {"internal/member"},
 	"internal/workspace": {"internal/member"},
 
 	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},

@@ -115,7 +115,7 @@ func copyFile(from, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer in.Close()
+	defer in.Close() //nolint:errcheck // it was only read
 	info, err := in.Stat()
 	if err != nil {
 		return err

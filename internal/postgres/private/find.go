@@ -167,8 +167,7 @@ func probe(dir, libDir string) (Binaries, error) {
 	cmd.Env = b.environment()
 	out, err := cmd.Output()
 	if err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 			err = fmt.Errorf("%w: %s", err, strings.TrimSpace(string(exit.Stderr)))
 		}
 		return b, fmt.Errorf("asking %s for its version: %w", b.Postgres, err)

@@ -68,12 +68,12 @@ func spawn(ctx context.Context, f folder, l *lock, s spec) error {
 	if err != nil {
 		return err
 	}
-	defer logFile.Close()
+	defer logFile.Close() //nolint:errcheck // the child writes to its own
 	report, write, err := os.Pipe()
 	if err != nil {
 		return fmt.Errorf("starting the supervisor: %w", err)
 	}
-	defer report.Close()
+	defer report.Close() //nolint:errcheck // it was only read
 	cmd := exec.Command(executable())
 	cmd.Args = []string{supervisorName, s.Dir}
 	cmd.Env = []string{supervisorVar + "=" + string(text), "PATH=" + os.Getenv("PATH")}

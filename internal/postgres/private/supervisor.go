@@ -112,7 +112,7 @@ func (s *supervisor) run() error {
 		}
 		select {
 		case <-time.After(pause):
-		case <-s.alone:
+		case <-s.alone: //nolint:errcheck // whatever it says, nobody is left
 			return clearFolder(s.folder, s.SocketDir, s.log)
 		case <-s.ended:
 			return clearFolder(s.folder, s.SocketDir, s.log)
@@ -144,7 +144,7 @@ func (s *supervisor) watch(child *child) (ready time.Time, done bool) {
 		case sig := <-s.ended:
 			s.log.Warn("asked to end; the users have a moment to leave", "signal", sig)
 			select {
-			case <-s.alone:
+			case <-s.alone: //nolint:errcheck // whatever it says, it is the end
 			case <-child.exited:
 			case <-time.After(drainWait):
 			}
