@@ -174,7 +174,7 @@ func TestRevoke(t *testing.T) {
 		of   uuid.UUID
 		code fault.Code
 	}{
-		"a mate": {bob.Viewer(t), token.ID, fault.NotFound}, "a stranger": {foreign.Owner.Viewer(t), token.ID, fault.NotFound}, "a service itself": {bot.Viewer(t), bot.ID, fault.NotFound},
+		"a mate": {bob.Viewer(t), token.ID, fault.NotFound}, "a stranger": {foreign.Owner.Viewer(t), token.ID, fault.NotFound}, "a service itself": {bot.Viewer(t), bot.ID, fault.Forbidden},
 		"a bounded token another": {bounded.Viewer(t), token.ID, fault.Forbidden}, "what is not there": {ada.Viewer(t), uuid.New(), fault.NotFound},
 	} {
 		if _, _, err := a.Tokens.Revoke(t.Context(), c.v, c.of); !fault.Is(err, c.code) {

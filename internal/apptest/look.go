@@ -1,7 +1,6 @@
 package apptest
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -10,8 +9,7 @@ import (
 	"daybook/internal/check"
 	"daybook/internal/fault"
 	"daybook/internal/page"
-
-	"github.com/jackc/pgx/v5"
+	"daybook/internal/postgres/postgrestest"
 )
 
 // Snapshot is a digest of each table of data: two are equal when nothing was written in between.
@@ -41,14 +39,7 @@ func (a *App) Snapshot(t testing.TB) map[string]string {
 // AsOwner runs SQL as the owner of the tables.
 func (a *App) AsOwner(t testing.TB, sql string) {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), a.Database.OwnerURL)
-	if err != nil {
-		t.Fatalf("connecting as the owner: %v", err)
-	}
-	defer conn.Close(context.WithoutCancel(t.Context())) //nolint:errcheck // the test is what matters
-	if _, err := conn.Exec(t.Context(), sql); err != nil {
-		t.Fatalf("as the owner: %v", err)
-	}
+	postgrestest.AsOwner(t, a.Database, sql)
 }
 
 var sealer = func() *page.Sealer {

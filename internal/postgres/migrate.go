@@ -49,8 +49,8 @@ func (m *Migrator) Close() error { return m.db.Close() }
 // Up brings the structure up to this binary's and makes the runtime role ready. A structure newer than the binary is
 // refused. The result says whether the runtime role can be used.
 func (m *Migrator) Up(ctx context.Context) (runtimeRole bool, err error) {
-	if err := m.db.PingContext(ctx); err != nil {
-		return false, fmt.Errorf("connecting to the database: %w", withoutAddress(err))
+	if err := m.ping(ctx); err != nil {
+		return false, err
 	}
 	current, target, err := m.provider.GetVersions(ctx)
 	if err != nil {
@@ -67,8 +67,18 @@ func (m *Migrator) Up(ctx context.Context) (runtimeRole bool, err error) {
 	return m.prepareRuntimeRole(ctx)
 }
 
+func (m *Migrator) ping(ctx context.Context) error {
+	if err := m.db.PingContext(ctx); err != nil {
+		return fmt.Errorf("connecting to the database: %w", withoutAddress(err))
+	}
+	return nil
+}
+
 // Down takes back the newest migration.
 func (m *Migrator) Down(ctx context.Context) error {
+	if err := m.ping(ctx); err != nil {
+		return err
+	}
 	if _, err := m.provider.Down(ctx); err != nil {
 		return fmt.Errorf("taking back the newest migration: %w", err)
 	}
@@ -85,6 +95,9 @@ func (m *Migrator) DownAll(ctx context.Context) error {
 
 // Status lists the migrations in order.
 func (m *Migrator) Status(ctx context.Context) ([]*goose.MigrationStatus, error) {
+	if err := m.ping(ctx); err != nil {
+		return nil, err
+	}
 	status, err := m.provider.Status(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the migrations' state: %w", err)

@@ -198,3 +198,16 @@ func packageDirs() []string {
 
 // Stays are the goroutines that live as long as the test process, for goleak: they keep the shared server.
 var Stays = []goleak.Option{goleak.IgnoreTopFunction("daybook/internal/postgres/private.keep.func1")}
+
+// AsOwner runs SQL as the owner of the test's database.
+func AsOwner(t testing.TB, d *Database, sql string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), d.OwnerURL)
+	if err != nil {
+		t.Fatalf("connecting as the owner: %v", err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context())) //nolint:errcheck // the test is what matters
+	if _, err := conn.Exec(t.Context(), sql); err != nil {
+		t.Fatalf("as the owner: %v", err)
+	}
+}
