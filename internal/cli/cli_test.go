@@ -51,6 +51,7 @@ func workspaceOn(t *testing.T) (url string) {
 }
 
 func TestTokenCreatePrintsOnlyTheToken(t *testing.T) {
+	t.Parallel()
 	url := workspaceOn(t)
 	for _, who := range [][]string{{"--member", "ada@example.com"}, {"--service", "importer", "--scope", "tracking:read", "--days", "30"}} {
 		out := mustRun(t, url, append([]string{"token", "create", "--workspace", "acme"}, who...)...)
@@ -61,6 +62,7 @@ func TestTokenCreatePrintsOnlyTheToken(t *testing.T) {
 }
 
 func TestImportIsSafeToRunTwice(t *testing.T) {
+	t.Parallel()
 	url := workspaceOn(t)
 	file := filepath.Join(t.TempDir(), "standups.ndjson")
 	lines := `{"id":"a","date":"2026-02-02","author":"dev-001","raw_text":"Done:\n- this\nNext:\n- that\nBlocked: N/A"}
@@ -94,6 +96,7 @@ func TestParsePrintsOneObjectARecord(t *testing.T) {
 }
 
 func TestMigrateListsWhatItDid(t *testing.T) {
+	t.Parallel()
 	url := postgrestest.New(t).OwnerURL
 	if out := mustRun(t, url, "migrate", "status"); strings.Contains(out, "pending") || !strings.Contains(out, "00001_workspaces_and_people.sql") {
 		t.Errorf("status printed\n%s", out)
@@ -107,6 +110,7 @@ func TestMigrateListsWhatItDid(t *testing.T) {
 }
 
 func TestMistakesGetOneClearSentence(t *testing.T) {
+	t.Parallel()
 	url := workspaceOn(t)
 	taken, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -150,6 +154,7 @@ func newer(t *testing.T) string {
 }
 
 func TestServeAnswersAndStops(t *testing.T) {
+	t.Parallel()
 	url := postgrestest.New(t).OwnerURL
 	free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
