@@ -4109,7 +4109,7 @@ type Standup implements Node & TrackingRow @visible(to: [SELF, ADMIN, SERVICE], 
   updatedAt: DateTime! @open(reason: "reached only through a guarded row")
   "Counts the changes, from 1."
   version: Int! @open(reason: "reached only through a guarded row")
-  "Whether the viewer may change it: the person may, on the same day."
+  "Whether the viewer may change it: the person may."
   viewerCanEdit: Boolean! @open(reason: "about the viewer")
 }
 

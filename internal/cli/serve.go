@@ -14,6 +14,7 @@ import (
 	"daybook/internal/demo"
 	"daybook/internal/postgres"
 	"daybook/internal/server"
+	"daybook/internal/transport/limit"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -41,7 +42,8 @@ func (c *serveCommand) Run(ctx context.Context, io streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	a, err := app.New(ctx, d.db, app.Options{URL: d.url, PublicURL: c.PublicURL, Origins: c.Origins, Secure: c.Secure(), Log: log})
+	a, err := app.New(ctx, d.db, app.Options{URL: d.url, PublicURL: c.PublicURL, Origins: c.Origins, Secure: c.Secure(), Log: log,
+		Budget: limit.Budget{Maximum: c.CostBudget, RestorePerSecond: c.CostRestore}})
 	if err != nil {
 		return err
 	}

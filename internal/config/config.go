@@ -45,6 +45,10 @@ type Server struct {
 	Origins []string `name:"origin" env:"DAYBOOK_ORIGINS" help:"Web origins whose pages may call the API, besides the server's own." placeholder:"ORIGIN"`
 	// MaxConns bounds the connections to the database. DAYBOOK_DB_CONNECTIONS; default 20.
 	MaxConns int `name:"db-connections" env:"DAYBOOK_DB_CONNECTIONS" default:"20" help:"Connections to the database at most."`
+	// CostBudget is how many points of cost a caller can save up, CostRestore how many come back each second (see
+	// extensions.cost of each answer). DAYBOOK_COST_BUDGET, DAYBOOK_COST_RESTORE; defaults 100,000 and 5,000.
+	CostBudget  int64 `name:"cost-budget" env:"DAYBOOK_COST_BUDGET" default:"100000" help:"Points of cost a caller can save up." placeholder:"POINTS"`
+	CostRestore int64 `name:"cost-restore" env:"DAYBOOK_COST_RESTORE" default:"5000" help:"Points of cost that come back each second." placeholder:"POINTS"`
 	// LogLevel is the least severe kind of line in the log. DAYBOOK_LOG_LEVEL; default info.
 	LogLevel string `name:"log-level" env:"DAYBOOK_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least severe kind of log line."`
 }
@@ -70,6 +74,9 @@ func (s *Server) Validate() error {
 		if u, err := url.Parse(o); err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" {
 			return fmt.Errorf("--origin %s: an origin such as https://app.example.com is expected", o)
 		}
+	}
+	if s.CostBudget < 5000 || s.CostRestore < 1 {
+		return errors.New("--cost-budget must be at least 5000, which one operation may cost, and --cost-restore at least 1")
 	}
 	if s.MaxConns < 4 {
 		return errors.New("--db-connections: at least 4 are needed")

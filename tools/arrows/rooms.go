@@ -29,7 +29,7 @@ var groups = map[string][]string{
 // and every package stands here or in a group. A new arrow is a decision: say in the commit why it is needed.
 var arrows = map[string][]string{
 	"":                {"internal/cli"}, // main.go
-	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/postgres", "internal/postgres/private", "internal/activity", "@domain", "@values"},
+	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
 	"internal/app":    {"graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
 	"internal/demo":   {"internal/app", "internal/authn", "internal/postgres", "internal/activity", "@domain", "@values"},
 	"internal/intake": {"internal/standuptext", "internal/activity", "@domain", "@values"},
