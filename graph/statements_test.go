@@ -36,7 +36,7 @@ func TestStatementsDoNotGrowWithTheRows(t *testing.T) {
 		"apiTokens":  `apiTokens(first: 100) { count { value } nodes { name createdBy { displayName } } }`,
 	}
 	// Loaders wait long enough to collect all of a level's keys also where the tests share few cores.
-	a := apptest.New(t, func(o *app.Options) { o.LoaderWait = 60 * time.Millisecond })
+	a := apptest.New(t, func(o *app.Options) { o.LoaderWait = 120 * time.Millisecond })
 	few, many := filled(t, a, 2), filled(t, a, 12)
 	for name, query := range queries {
 		t.Run(name, func(t *testing.T) {

@@ -40,6 +40,7 @@ import (
 	"daybook/internal/authn"
 	"daybook/internal/postgres"
 	"daybook/internal/postgres/postgrestest"
+	"daybook/internal/transport/limit"
 	"daybook/internal/workspace"
 
 	"github.com/google/uuid"
@@ -77,7 +78,8 @@ func (a *App) Beside(t testing.TB, change ...func(*app.Options)) *App {
 
 func open(t testing.TB, d *postgrestest.Database, clock *Clock, change []func(*app.Options)) *App {
 	t.Helper()
-	o := app.Options{Log: slog.New(slog.DiscardHandler), Now: clock.Now, PublicURL: "http://daybook.test"}
+	o := app.Options{Log: slog.New(slog.DiscardHandler), Now: clock.Now, PublicURL: "http://daybook.test",
+		Budget: limit.Budget{Maximum: 1e9}}
 	for _, c := range change {
 		c(&o)
 	}
