@@ -112,7 +112,7 @@ func (s *server) prepare(ctx context.Context) error {
 	if err != nil || ready {
 		return err
 	}
-	if err := dropOthers(ctx, conn); err != nil {
+	if err := dropHalfMade(ctx, conn); err != nil {
 		return err
 	}
 	if _, err := conn.Exec(ctx, "create database "+s.template); err != nil {
@@ -133,8 +133,8 @@ func (s *server) prepare(ctx context.Context) error {
 	return err
 }
 
-// dropOthers removes half-made templates and databases that killed tests left behind an hour ago or earlier.
-func dropOthers(ctx context.Context, conn *pgx.Conn) error {
+// dropHalfMade removes templates that a killed test left half made.
+func dropHalfMade(ctx context.Context, conn *pgx.Conn) error {
 	rows, err := conn.Query(ctx, `select datname from pg_database where datname like 'daybook\_template\_%' and not datistemplate`)
 	if err != nil {
 		return err
