@@ -91,8 +91,7 @@ var shownMetadata = []string{"date", "source", "teamId", "progress"}
 
 func (r *activityResolver) Metadata(ctx context.Context, a *activity.Activity) (json.RawMessage, error) {
 	v := authz.From(ctx)
-	own := v.Is(a.WorkspaceID, value(a.SubjectID)) || v.Is(a.WorkspaceID, value(a.ActorID))
-	if len(a.Metadata) == 0 || own || v.IsAdmin(a.WorkspaceID) || v.IsService() {
+	if len(a.Metadata) == 0 || authz.SeesAllMetadata(v, a.Facts()) {
 		return a.Metadata, nil
 	}
 	var all map[string]json.RawMessage
@@ -108,13 +107,6 @@ func (r *activityResolver) Metadata(ctx context.Context, a *activity.Activity) (
 		return nil, nil
 	}
 	return json.Marshal(all)
-}
-
-func value(u *uuid.UUID) uuid.UUID {
-	if u == nil {
-		return uuid.Nil
-	}
-	return *u
 }
 
 var pages = map[activity.EntityType]string{

@@ -34,7 +34,7 @@ func (r *subscriptionResolver) ActivityStream(ctx context.Context, workspaceID i
 	if err != nil {
 		return nil, err
 	}
-	if err := activity.MayName(holder.Viewer(), ws, f.ActorIDs); err != nil {
+	if err := authz.NameActors(holder.Viewer(), ws, f.ActorIDs); err != nil {
 		return nil, err
 	}
 	if batchSize < 1 || batchSize > maxBatch {

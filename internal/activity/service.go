@@ -3,7 +3,6 @@ package activity
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"daybook/internal/authz"
 	"daybook/internal/fault"
@@ -26,7 +25,7 @@ func (s *Service) List(ctx context.Context, v *authz.Viewer, workspaceID uuid.UU
 	if err := f.Check(); err != nil {
 		return nil, err
 	}
-	if err := MayName(v, workspaceID, f.ActorIDs); err != nil {
+	if err := authz.NameActors(v, workspaceID, f.ActorIDs); err != nil {
 		return nil, err
 	}
 	scope := authz.Activities(v, workspaceID)
@@ -44,18 +43,6 @@ func (s *Service) List(ctx context.Context, v *authz.Viewer, workspaceID uuid.UU
 	return page.NewConnection(rows, (*Activity).Key, seal, func(ctx context.Context) (int64, error) {
 		return postgres.Count(ctx, s.db, query())
 	}), nil
-}
-
-// MayName decides about a filter that names actors: members may name themselves only.
-func MayName(v *authz.Viewer, workspaceID uuid.UUID, actorIDs []uuid.UUID) error {
-	m, _ := v.In(workspaceID)
-	if v.IsService() || v.IsAdmin(workspaceID) {
-		return nil
-	}
-	if slices.ContainsFunc(actorIDs, func(id uuid.UUID) bool { return id != m.MemberID }) {
-		return authz.Forbidden([]authz.Audience{authz.Self, authz.Admin})
-	}
-	return nil
 }
 
 // ByIDs reads activities by id, over the viewer's workspaces; those they may not see are missing from the map.

@@ -71,3 +71,25 @@ func (s ActivityScope) own(id *uuid.UUID) bool {
 func contains(ids []uuid.UUID, id uuid.UUID) bool {
 	return slices.Contains(ids, id)
 }
+
+// NameActors decides about a filter that names actors: members may name themselves only.
+func NameActors(v *Viewer, workspaceID uuid.UUID, actorIDs []uuid.UUID) error {
+	m, _ := v.In(workspaceID)
+	if v.IsService() || m.admin() {
+		return nil
+	}
+	if slices.ContainsFunc(actorIDs, func(id uuid.UUID) bool { return id != m.MemberID }) {
+		return Forbidden([]Audience{Self, Admin})
+	}
+	return nil
+}
+
+// SeesAllMetadata decides who sees every key of an activity they see: the person it is about, the actor, admins and
+// services. Others see allow-listed keys.
+func SeesAllMetadata(v *Viewer, a ActivityFacts) bool {
+	s := ActivityScope{}
+	if m, ok := v.In(a.WorkspaceID); ok {
+		s.MemberID = m.MemberID
+	}
+	return s.own(a.SubjectID) || s.own(a.ActorID) || v.IsAdmin(a.WorkspaceID) || v.IsService()
+}

@@ -190,3 +190,11 @@ func OpensProject(v *Viewer, workspaceID, projectID uuid.UUID, restricted bool) 
 	}
 	return !restricted || m.admin() || v.IsService() || slices.Contains(m.Projects, projectID)
 }
+
+// GrantRole decides who gives and takes a role: only owners make and unmake owners. It comes after Manage or AdminOnly.
+func GrantRole(v *Viewer, workspaceID uuid.UUID, role Role) error {
+	if m, _ := v.In(workspaceID); role == RoleOwner && m.Role != RoleOwner {
+		return NotAllowed()
+	}
+	return nil
+}

@@ -36,7 +36,7 @@ func (s *Service) Invite(ctx context.Context, v *authz.Viewer, p InviteParams) (
 	if err := authz.Manage(v, p.WorkspaceID, authz.DirectoryWrite); err != nil {
 		return nil, activity.Receipt{}, err
 	}
-	if err := mayGrant(v, p.WorkspaceID, p.Role); err != nil {
+	if err := authz.GrantRole(v, p.WorkspaceID, p.Role); err != nil {
 		return nil, activity.Receipt{}, err
 	}
 	return s.Add(ctx, activity.By(v, p.WorkspaceID), p)
@@ -115,7 +115,7 @@ func (s *Service) SetRole(ctx context.Context, v *authz.Viewer, memberID uuid.UU
 		if err := authz.AdminOnly(v, m.WorkspaceID); err != nil {
 			return nil, err
 		}
-		if v.Is(m.WorkspaceID, m.ID) || mayGrant(v, m.WorkspaceID, role) != nil || mayGrant(v, m.WorkspaceID, m.Role) != nil {
+		if v.Is(m.WorkspaceID, m.ID) || authz.GrantRole(v, m.WorkspaceID, role) != nil || authz.GrantRole(v, m.WorkspaceID, m.Role) != nil {
 			return nil, authz.NotAllowed()
 		}
 		if m.Role != expected {
@@ -162,7 +162,7 @@ func (s *Service) Remove(ctx context.Context, v *authz.Viewer, memberID uuid.UUI
 			if err := authz.Manage(v, m.WorkspaceID, authz.DirectoryWrite); err != nil {
 				return nil, err
 			}
-			if err := mayGrant(v, m.WorkspaceID, m.Role); err != nil {
+			if err := authz.GrantRole(v, m.WorkspaceID, m.Role); err != nil {
 				return nil, err
 			}
 		}
@@ -231,14 +231,6 @@ func lockWorkspace(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID) (zone
 func entry(action activity.Action, m *Member, title string, d activity.Diff) *activity.Entry {
 	return &activity.Entry{Action: action, EntityType: activity.User, EntityID: m.ID, SubjectID: &m.ID,
 		Visibility: activity.ToAdmins, Title: title, Changes: d.Changes}
-}
-
-// mayGrant: only owners make and unmake owners.
-func mayGrant(v *authz.Viewer, workspaceID uuid.UUID, role authz.Role) error {
-	if m, _ := v.In(workspaceID); role == authz.RoleOwner && m.Role != authz.RoleOwner {
-		return authz.NotAllowed()
-	}
-	return nil
 }
 
 func keepAnOwner(ctx context.Context, tx bun.IDB, m *Member) error {
