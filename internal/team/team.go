@@ -168,14 +168,18 @@ func (s *Service) Put(ctx context.Context, by activity.Actor, p Upsert) (*Team, 
 	return t, receipt, nil
 }
 
-// setMembers moves exactly these members into the team; it counts whose team changed.
+// setMembers moves exactly these members into the team; it counts whose team changed. Those who leave are locked together
+// with those who come, in one order: two teams that take each other's members wait for one another instead of for ever.
 func setMembers(ctx context.Context, tx bun.IDB, t *Team, ids []uuid.UUID) (int64, error) {
-	known, err := tx.NewRaw("select 1 from members where workspace_id = ? and removed_at is null and id in (?) order by id for no key update",
-		t.WorkspaceID, postgres.In(ids)).Exec(ctx)
+	var known int
+	err := tx.NewRaw(`
+		select count(*) filter (where id in (?1) and removed_at is null) from (
+			select id, removed_at from members where workspace_id = ?0 and (id in (?1) or team_id = ?2) order by id for no key update) locked`,
+		t.WorkspaceID, postgres.In(ids), t.ID).Scan(ctx, &known)
 	if err != nil {
-		return 0, fmt.Errorf("looking for members: %w", err)
+		return 0, fmt.Errorf("locking members: %w", err)
 	}
-	if n, _ := known.RowsAffected(); int(n) != len(postgres.Distinct(ids)) {
+	if known != len(postgres.Distinct(ids)) {
 		return 0, check.Reject(check.NotFound, "memberIds", "not all of these are members")
 	}
 	moved, err := tx.NewRaw(`
