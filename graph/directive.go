@@ -2,11 +2,16 @@ package graph
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"reflect"
 
 	"daybook/graph/generated"
 	"daybook/graph/model"
+	"daybook/internal/activity"
 	"daybook/internal/authz"
 	"daybook/internal/fault"
 
@@ -16,7 +21,7 @@ import (
 // directives only adapt: parent or result as a row with an owner, one call of the policy. They are the second line; what
 // the viewer may not have, services and loaders don't hand out in the first place.
 func directives() generated.DirectiveRoot {
-	return generated.DirectiveRoot{Limit: limitLength, Range: limitRange, Scope: needScopes, Visible: visible}
+	return generated.DirectiveRoot{Idempotent: idempotent, Limit: limitLength, Range: limitRange, Scope: needScopes, Visible: visible}
 }
 
 // visible guards a field's value by the parent's owner (FORBIDDEN), or a row reached through a field of its type
@@ -88,6 +93,24 @@ func limitLength(ctx context.Context, parent any, next graphql.Resolver, max int
 		return nil, fault.New(fault.BadUserInput, "the list has %d elements, at most %d are allowed", list.Len(), max)
 	}
 	return value, nil
+}
+
+// idempotent puts the key of the input, and a digest of all else in it, into the context: the change is made under it.
+func idempotent(ctx context.Context, _ any, next graphql.Resolver, required bool) (any, error) {
+	field := graphql.GetFieldContext(ctx).Field
+	input, _ := field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["input"].(map[string]any)
+	rest := maps.Clone(input)
+	delete(rest, "idempotencyKey")
+	text, err := json.Marshal(rest) // with its keys in order
+	if err != nil {
+		return nil, fmt.Errorf("encoding an input: %w", err)
+	}
+	key, given := input["idempotencyKey"].(string)
+	if given && key == "" {
+		return nil, fault.BadArgument("input.idempotencyKey", "a key has at least one character")
+	}
+	digest := sha256.Sum256(text)
+	return next(activity.WithKey(ctx, activity.Key{Mutation: field.Name, Value: key, Input: digest[:], Required: required}))
 }
 
 // limitRange bounds numbers that come in.

@@ -38,7 +38,10 @@ func (r *mutationResolver) MemberInvite(ctx context.Context, input model.MemberI
 	if err != nil {
 		return nil, err
 	}
-	return &model.MemberInvitePayload{Member: m, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if m, err = stored(ctx, loader.For(ctx).Members, m, receipt); err != nil {
+		return nil, err
+	}
+	return &model.MemberInvitePayload{Member: m, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *mutationResolver) MemberRoleSet(ctx context.Context, input model.MemberRoleSetInput) (*model.MemberRoleSetPayload, error) {
@@ -51,7 +54,10 @@ func (r *mutationResolver) MemberRoleSet(ctx context.Context, input model.Member
 	if err != nil {
 		return nil, err
 	}
-	return &model.MemberRoleSetPayload{Member: m, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if m, err = stored(ctx, loader.For(ctx).Members, m, receipt); err != nil {
+		return nil, err
+	}
+	return &model.MemberRoleSetPayload{Member: m, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *mutationResolver) MemberManagerSet(ctx context.Context, input model.MemberManagerSetInput) (*model.MemberManagerSetPayload, error) {
@@ -68,7 +74,10 @@ func (r *mutationResolver) MemberManagerSet(ctx context.Context, input model.Mem
 	if err != nil {
 		return nil, err
 	}
-	return &model.MemberManagerSetPayload{Member: m, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if m, err = stored(ctx, loader.For(ctx).Members, m, receipt); err != nil {
+		return nil, err
+	}
+	return &model.MemberManagerSetPayload{Member: m, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *mutationResolver) MemberRemove(ctx context.Context, input model.MemberRemoveInput) (*model.MemberRemovePayload, error) {
@@ -79,6 +88,9 @@ func (r *mutationResolver) MemberRemove(ctx context.Context, input model.MemberR
 	m, receipt, err := r.services.Members.Remove(ctx, authz.From(ctx), memberID)
 	userErrors, err := rejected(err)
 	if err != nil {
+		return nil, err
+	}
+	if m, err = stored(ctx, loader.For(ctx).Members, m, receipt); err != nil {
 		return nil, err
 	}
 	payload := &model.MemberRemovePayload{Member: m, UserErrors: userErrors}

@@ -33,7 +33,10 @@ func (r *mutationResolver) ProjectUpsert(ctx context.Context, input model.Projec
 	if err != nil {
 		return nil, err
 	}
-	return &model.ProjectUpsertPayload{Project: row, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if row, err = stored(ctx, loader.For(ctx).Projects, row, receipt); err != nil {
+		return nil, err
+	}
+	return &model.ProjectUpsertPayload{Project: row, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *mutationResolver) ProjectArchive(ctx context.Context, input model.ProjectArchiveInput) (*model.ProjectArchivePayload, error) {
@@ -46,7 +49,10 @@ func (r *mutationResolver) ProjectArchive(ctx context.Context, input model.Proje
 	if err != nil {
 		return nil, err
 	}
-	return &model.ProjectArchivePayload{Project: row, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if row, err = stored(ctx, loader.For(ctx).Projects, row, receipt); err != nil {
+		return nil, err
+	}
+	return &model.ProjectArchivePayload{Project: row, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *projectResolver) Members(ctx context.Context, p *project.Project, first *int, after *string, last *int, before *string) (*model.MemberConnection, error) {

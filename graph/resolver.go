@@ -67,39 +67,55 @@ func NewResolver(o Options) *Resolver {
 }
 
 type (
-	activityResolver     struct{ *Resolver }
-	apiTokenResolver     struct{ *Resolver }
-	memberResolver       struct{ *Resolver }
-	membershipResolver   struct{ *Resolver }
-	mutationResolver     struct{ *Resolver }
-	parsedTaskResolver   struct{ *Resolver }
-	projectResolver      struct{ *Resolver }
-	queryResolver        struct{ *Resolver }
-	sprintResolver       struct{ *Resolver }
-	standupResolver      struct{ *Resolver }
-	subscriptionResolver struct{ *Resolver }
-	taskResolver         struct{ *Resolver }
-	teamResolver         struct{ *Resolver }
-	viewerResolver       struct{ *Resolver }
-	workspaceResolver    struct{ *Resolver }
+	activityResolver      struct{ *Resolver }
+	apiTokenResolver      struct{ *Resolver }
+	blockerResolver       struct{ *Resolver }
+	cohortResolver        struct{ *Resolver }
+	escalationResolver    struct{ *Resolver }
+	memberResolver        struct{ *Resolver }
+	membershipResolver    struct{ *Resolver }
+	mutationResolver      struct{ *Resolver }
+	parsedBlockerResolver struct{ *Resolver }
+	parsedTaskResolver    struct{ *Resolver }
+	projectResolver       struct{ *Resolver }
+	queryResolver         struct{ *Resolver }
+	sprintResolver        struct{ *Resolver }
+	standupResolver       struct{ *Resolver }
+	subscriptionResolver  struct{ *Resolver }
+	taskResolver          struct{ *Resolver }
+	teamResolver          struct{ *Resolver }
+	timeEntryResolver     struct{ *Resolver }
+	timerResolver         struct{ *Resolver }
+	todayResolver         struct{ *Resolver }
+	viewerResolver        struct{ *Resolver }
+	workLogResolver       struct{ *Resolver }
+	workspaceResolver     struct{ *Resolver }
 )
 
 // Activity and the methods below hand out the resolvers of each type.
-func (r *Resolver) Activity() generated.ActivityResolver         { return &activityResolver{r} }
-func (r *Resolver) ApiToken() generated.ApiTokenResolver         { return &apiTokenResolver{r} } //nolint:revive // gqlgen's name
-func (r *Resolver) Member() generated.MemberResolver             { return &memberResolver{r} }
-func (r *Resolver) Membership() generated.MembershipResolver     { return &membershipResolver{r} }
-func (r *Resolver) Mutation() generated.MutationResolver         { return &mutationResolver{r} }
-func (r *Resolver) ParsedTask() generated.ParsedTaskResolver     { return &parsedTaskResolver{r} }
-func (r *Resolver) Project() generated.ProjectResolver           { return &projectResolver{r} }
-func (r *Resolver) Query() generated.QueryResolver               { return &queryResolver{r} }
-func (r *Resolver) Sprint() generated.SprintResolver             { return &sprintResolver{r} }
-func (r *Resolver) Standup() generated.StandupResolver           { return &standupResolver{r} }
-func (r *Resolver) Subscription() generated.SubscriptionResolver { return &subscriptionResolver{r} }
-func (r *Resolver) Task() generated.TaskResolver                 { return &taskResolver{r} }
-func (r *Resolver) Team() generated.TeamResolver                 { return &teamResolver{r} }
-func (r *Resolver) Viewer() generated.ViewerResolver             { return &viewerResolver{r} }
-func (r *Resolver) Workspace() generated.WorkspaceResolver       { return &workspaceResolver{r} }
+func (r *Resolver) Activity() generated.ActivityResolver           { return &activityResolver{r} }
+func (r *Resolver) ApiToken() generated.ApiTokenResolver           { return &apiTokenResolver{r} } //nolint:revive // gqlgen's name
+func (r *Resolver) Blocker() generated.BlockerResolver             { return &blockerResolver{r} }
+func (r *Resolver) Cohort() generated.CohortResolver               { return &cohortResolver{r} }
+func (r *Resolver) Escalation() generated.EscalationResolver       { return &escalationResolver{r} }
+func (r *Resolver) Member() generated.MemberResolver               { return &memberResolver{r} }
+func (r *Resolver) Membership() generated.MembershipResolver       { return &membershipResolver{r} }
+func (r *Resolver) Mutation() generated.MutationResolver           { return &mutationResolver{r} }
+func (r *Resolver) ParsedBlocker() generated.ParsedBlockerResolver { return &parsedBlockerResolver{r} }
+func (r *Resolver) ParsedTask() generated.ParsedTaskResolver       { return &parsedTaskResolver{r} }
+func (r *Resolver) Project() generated.ProjectResolver             { return &projectResolver{r} }
+func (r *Resolver) Query() generated.QueryResolver                 { return &queryResolver{r} }
+func (r *Resolver) Sprint() generated.SprintResolver               { return &sprintResolver{r} }
+func (r *Resolver) Standup() generated.StandupResolver             { return &standupResolver{r} }
+func (r *Resolver) Subscription() generated.SubscriptionResolver   { return &subscriptionResolver{r} }
+func (r *Resolver) Task() generated.TaskResolver                   { return &taskResolver{r} }
+func (r *Resolver) Team() generated.TeamResolver                   { return &teamResolver{r} }
+func (r *Resolver) TimeEntry() generated.TimeEntryResolver         { return &timeEntryResolver{r} }
+func (r *Resolver) Timer() generated.TimerResolver                 { return &timerResolver{r} }
+func (r *Resolver) Today() generated.TodayResolver                 { return &todayResolver{r} }
+func (r *Resolver) Viewer() generated.ViewerResolver               { return &viewerResolver{r} }
+func (r *Resolver) WorkLog() generated.WorkLogResolver             { return &workLogResolver{r} }
+func (r *Resolver) Workspace() generated.WorkspaceResolver         { return &workspaceResolver{r} }
 
 // seal binds the cursors of one list to the viewer, the list and its filter.
 func (r *Resolver) seal(ctx context.Context, list string, parts ...any) page.Seal {
@@ -134,4 +150,17 @@ func (r *Resolver) resume(ctx context.Context, receipt activity.Receipt) *string
 	}
 	cursor := r.writeSeal(ctx, receipt.WorkspaceID).Bytes(r.streamPosition(receipt.Seq - 1))
 	return &cursor
+}
+
+// stored is the row a change made: as it was handed back, or, when the change was made by an earlier request with the same
+// key, as it is now for this viewer.
+func stored[T any](ctx context.Context, from *loader.ByID[*T], row *T, receipt activity.Receipt) (*T, error) {
+	if !receipt.Replayed {
+		return row, nil
+	}
+	changed, err := receipt.ResultID()
+	if err != nil {
+		return nil, err
+	}
+	return from.Load(ctx, changed)
 }

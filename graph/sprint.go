@@ -33,7 +33,10 @@ func (r *mutationResolver) SprintUpsert(ctx context.Context, input model.SprintU
 	if err != nil {
 		return nil, err
 	}
-	return &model.SprintUpsertPayload{Sprint: s, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if s, err = stored(ctx, loader.For(ctx).Sprints, s, receipt); err != nil {
+		return nil, err
+	}
+	return &model.SprintUpsertPayload{Sprint: s, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *mutationResolver) SprintComplete(ctx context.Context, input model.SprintCompleteInput) (*model.SprintCompletePayload, error) {
@@ -46,7 +49,10 @@ func (r *mutationResolver) SprintComplete(ctx context.Context, input model.Sprin
 	if err != nil {
 		return nil, err
 	}
-	return &model.SprintCompletePayload{Sprint: s, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if s, err = stored(ctx, loader.For(ctx).Sprints, s, receipt); err != nil {
+		return nil, err
+	}
+	return &model.SprintCompletePayload{Sprint: s, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *sprintResolver) Team(ctx context.Context, s *sprint.Sprint) (*team.Team, error) {

@@ -31,7 +31,10 @@ func (r *mutationResolver) StandupSubmit(ctx context.Context, input model.Standu
 	if err != nil {
 		return nil, err
 	}
-	return &model.StandupSubmitPayload{Standup: s, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if s, err = stored(ctx, loader.For(ctx).Standups, s, receipt); err != nil {
+		return nil, err
+	}
+	return &model.StandupSubmitPayload{Standup: s, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *mutationResolver) StandupDelete(ctx context.Context, input model.StandupDeleteInput) (*model.StandupDeletePayload, error) {
@@ -44,7 +47,7 @@ func (r *mutationResolver) StandupDelete(ctx context.Context, input model.Standu
 	if err != nil {
 		return nil, err
 	}
-	payload := &model.StandupDeletePayload{UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}
+	payload := &model.StandupDeletePayload{UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}
 	if len(userErrors) == 0 {
 		payload.DeletedID = &input.ID
 	}
@@ -65,7 +68,10 @@ func (r *mutationResolver) StandupInfer(ctx context.Context, input model.Standup
 	if err != nil {
 		return nil, err
 	}
-	return &model.StandupInferPayload{Standup: s, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if s, err = stored(ctx, loader.For(ctx).Standups, s, receipt); err != nil {
+		return nil, err
+	}
+	return &model.StandupInferPayload{Standup: s, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *mutationResolver) StandupParseResultSet(ctx context.Context, input model.StandupParseResultSetInput) (*model.StandupParseResultSetPayload, error) {
@@ -78,7 +84,10 @@ func (r *mutationResolver) StandupParseResultSet(ctx context.Context, input mode
 	if err != nil {
 		return nil, err
 	}
-	return &model.StandupParseResultSetPayload{Standup: s, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if s, err = stored(ctx, loader.For(ctx).Standups, s, receipt); err != nil {
+		return nil, err
+	}
+	return &model.StandupParseResultSetPayload{Standup: s, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func analysis(input model.StandupParseResultSetInput) (a standup.Analysis, err error) {

@@ -30,7 +30,10 @@ func (r *mutationResolver) TaskUpsert(ctx context.Context, input model.TaskUpser
 	if err != nil {
 		return nil, err
 	}
-	return &model.TaskUpsertPayload{Task: t, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if t, err = stored(ctx, loader.For(ctx).Tasks, t, receipt); err != nil {
+		return nil, err
+	}
+	return &model.TaskUpsertPayload{Task: t, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func taskUpsert(input model.TaskUpsertInput) (p task.Upsert, err error) {

@@ -37,7 +37,10 @@ func (r *mutationResolver) TeamUpsert(ctx context.Context, input model.TeamUpser
 	if err != nil {
 		return nil, err
 	}
-	return &model.TeamUpsertPayload{Team: t, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if t, err = stored(ctx, loader.For(ctx).Teams, t, receipt); err != nil {
+		return nil, err
+	}
+	return &model.TeamUpsertPayload{Team: t, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 // memberIDs are the members to set; nil leaves them as they are.

@@ -49,7 +49,10 @@ func (r *mutationResolver) APITokenRevoke(ctx context.Context, input model.APITo
 	if err != nil {
 		return nil, err
 	}
-	return &model.APITokenRevokePayload{APIToken: token, UserErrors: userErrors, ResumeCursor: r.resume(ctx, receipt)}, nil
+	if token, err = stored(ctx, loader.For(ctx).Tokens, token, receipt); err != nil {
+		return nil, err
+	}
+	return &model.APITokenRevokePayload{APIToken: token, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
 }
 
 func (r *viewerResolver) ID(_ context.Context, v *authz.Viewer) (*id.ID, error) {
@@ -100,7 +103,8 @@ func (r *viewerResolver) Today(ctx context.Context, v *authz.Viewer, workspaceID
 	if err != nil {
 		return nil, err
 	}
-	return &model.Today{Date: date, Standup: standup}, nil
+	m, _ := v.In(ws)
+	return &model.Today{WorkspaceID: ws, MemberID: m.MemberID, Date: date, Standup: standup}, nil
 }
 
 func (r *membershipResolver) Workspace(ctx context.Context, m *authz.Membership) (*workspace.Workspace, error) {

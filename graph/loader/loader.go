@@ -9,12 +9,18 @@ import (
 	"daybook/internal/activity"
 	"daybook/internal/apitoken"
 	"daybook/internal/authz"
+	"daybook/internal/blocker"
+	"daybook/internal/comment"
 	"daybook/internal/member"
+	"daybook/internal/metrics"
 	"daybook/internal/project"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
 	"daybook/internal/team"
+	"daybook/internal/timeentry"
+	"daybook/internal/timer"
+	"daybook/internal/worklog"
 	"daybook/internal/workspace"
 
 	"github.com/google/uuid"
@@ -35,6 +41,13 @@ type Services struct {
 	Teams      *team.Service
 	Tokens     *apitoken.Service
 	Workspaces *workspace.Service
+
+	WorkLogs    *worklog.Service
+	TimeEntries *timeentry.Service
+	Timers      *timer.Service
+	Blockers    *blocker.Service
+	Comments    *comment.Service
+	Metrics     *metrics.Service
 
 	// Wait is how long a loader collects keys; DefaultWait when zero.
 	Wait time.Duration
@@ -57,6 +70,11 @@ type Loaders struct {
 	TokenNames *ByID[string]
 	Workspaces *ByID[*workspace.Workspace]
 	Origins    *dataloadgen.Loader[activity.Place, activity.Origin]
+
+	WorkLogs    *ByID[*worklog.WorkLog]
+	TimeEntries *ByID[*timeentry.Entry]
+	Timers      *ByID[*timer.Timer]
+	Blockers    *ByID[*blocker.Blocker]
 }
 
 // New makes the loaders of one answer for one viewer.
@@ -76,6 +94,12 @@ func New(s Services, v *authz.Viewer) *Loaders {
 		Tokens:     byID(v, s.Wait, s.Tokens.ByIDs),
 		TokenNames: byID(v, s.Wait, s.Tokens.Names),
 		Workspaces: byID(v, s.Wait, s.Workspaces.ByIDs),
+
+		WorkLogs:    byID(v, s.Wait, s.WorkLogs.ByIDs),
+		TimeEntries: byID(v, s.Wait, s.TimeEntries.ByIDs),
+		Timers:      byID(v, s.Wait, s.Timers.ByIDs),
+		Blockers:    byID(v, s.Wait, s.Blockers.ByIDs),
+
 		Origins: dataloadgen.NewLoader(func(ctx context.Context, places []activity.Place) ([]activity.Origin, []error) {
 			found, err := s.Activities.Origins(ctx, places)
 			return inOrder(places, found, err)

@@ -5,13 +5,17 @@ import (
 	"daybook/internal/activity"
 	"daybook/internal/apitoken"
 	"daybook/internal/authz"
+	"daybook/internal/blocker"
 	"daybook/internal/member"
+	"daybook/internal/metrics"
 	"daybook/internal/page"
 	"daybook/internal/project"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
 	"daybook/internal/team"
+	"daybook/internal/timeentry"
+	"daybook/internal/worklog"
 	"daybook/internal/workspace"
 )
 
@@ -35,6 +39,14 @@ type (
 	TaskEdge             = page.Edge[*task.Task]
 	StandupConnection    = page.Connection[*standup.Standup]
 	StandupEdge          = page.Edge[*standup.Standup]
+	WorkLogConnection    = page.Connection[*worklog.WorkLog]
+	WorkLogEdge          = page.Edge[*worklog.WorkLog]
+	TimeEntryConnection  = timeentry.Connection
+	TimeEntryEdge        = page.Edge[*timeentry.Entry]
+	BlockerConnection    = page.Connection[*blocker.Blocker]
+	BlockerEdge          = page.Edge[*blocker.Blocker]
+	MetricsConnection    = page.Connection[*metrics.Metrics]
+	MetricsEdge          = page.Edge[*metrics.Metrics]
 	ActivityConnection   = page.Connection[*activity.Activity]
 	ActivityEdge         = page.Edge[*activity.Activity]
 )

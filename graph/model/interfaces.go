@@ -21,3 +21,6 @@ type TrackingRow interface {
 
 // ActivitySubject is what an activity can be about.
 type ActivitySubject interface{ Node }
+
+// WorkLogSubject is what a work log can be about.
+type WorkLogSubject interface{ Node }

@@ -7,6 +7,7 @@ import (
 	"daybook/internal/activity"
 	"daybook/internal/apitoken"
 	"daybook/internal/authz"
+	"daybook/internal/blocker"
 	"daybook/internal/check"
 	"daybook/internal/day"
 	"daybook/internal/id"
@@ -17,6 +18,9 @@ import (
 	"daybook/internal/standup"
 	"daybook/internal/task"
 	"daybook/internal/team"
+	"daybook/internal/timeentry"
+	"daybook/internal/timer"
+	"daybook/internal/worklog"
 	"daybook/internal/workspace"
 	"fmt"
 	"io"
@@ -34,6 +38,28 @@ type ActivityActionFilter struct {
 	In []activity.Action `json:"in,omitempty"`
 	// None of these. Example: `[UPDATED]`.
 	NotIn []activity.Action `json:"notIn,omitempty"`
+}
+
+// An activity to take back.
+type ActivityCompensateInput struct {
+	// The activity (`act_` id).
+	ID id.ID `json:"id"`
+	// Why it is taken back. Example: `Wrong task.`
+	Reason *string `json:"reason,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `activityCompensate`.
+type ActivityCompensatePayload struct {
+	// The activity that takes it back; null when there are user errors.
+	Activity *activity.Activity `json:"activity,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
 // Compares an entity type; what is given must all hold.
@@ -104,6 +130,8 @@ type APITokenCreatePayload struct {
 type APITokenRevokeInput struct {
 	// The token (`tok_` id).
 	ID id.ID `json:"id"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `apiTokenRevoke`.
@@ -112,6 +140,204 @@ type APITokenRevokePayload struct {
 	APIToken *apitoken.Token `json:"apiToken,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// A blocker to tell the next level of.
+type BlockerEscalateInput struct {
+	// The blocker (`blk_` id).
+	ID id.ID `json:"id"`
+	// Whether the recipient may read the description; only the person may say so. Example: `true`.
+	ShareDescription bool `json:"shareDescription"`
+	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `blockerEscalate`.
+type BlockerEscalatePayload struct {
+	// The blocker as it now is; null when there are user errors.
+	Blocker *blocker.Blocker `json:"blocker,omitempty"`
+	// The new step; null when there are user errors.
+	Escalation *blocker.Escalation `json:"escalation,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Which blockers to list; what is given must all hold.
+type BlockerFilter struct {
+	// Only these people (`mem_` ids). Naming others needs a workspace admin.
+	MemberIds []*id.ID `json:"memberIds,omitempty"`
+	// Only these severities. Example: `[HIGH, CRITICAL]`.
+	Severities []standup.Severity `json:"severities,omitempty"`
+	// Only these categories. Example: `[EXTERNAL]`.
+	Categories []standup.Category `json:"categories,omitempty"`
+	// Only these states. Example: `[OPEN, ESCALATED]`.
+	States []blocker.State `json:"states,omitempty"`
+	// Only those on this task (`tsk_` id).
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// Only those opened in this stretch of time.
+	OpenedAt *DateTimeFilter `json:"openedAt,omitempty"`
+}
+
+// Something in the way.
+type BlockerOpenInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// The task that is held up (`tsk_` id).
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// The person's standup it came from (`stu_` id).
+	StandupID *id.ID `json:"standupId,omitempty"`
+	// Which of the standup's `parsedBlockers`, from 0. Example: `0`.
+	ParsedBlocker *int `json:"parsedBlocker,omitempty"`
+	// How bad it is. Example: `HIGH`.
+	Severity standup.Severity `json:"severity"`
+	// What kind of obstacle it is. Example: `EXTERNAL`.
+	Category standup.Category `json:"category"`
+	// What is in the way. Example: `No access to staging since Monday.`
+	Description string `json:"description"`
+	// The person it is for (`mem_` id); the caller when not given.
+	OnBehalfOf *id.ID `json:"onBehalfOf,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `blockerOpen`.
+type BlockerOpenPayload struct {
+	// The blocker as it now is; null when there are user errors.
+	Blocker *blocker.Blocker `json:"blocker,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Order of blockers; newest first when not given.
+type BlockerOrder struct {
+	// What to order by. Example: `OPENED_AT`.
+	Field BlockerOrderField `json:"field"`
+	// Which way. Example: `ASC`.
+	Direction OrderDirection `json:"direction"`
+}
+
+// A blocker that is in the way again.
+type BlockerReopenInput struct {
+	// The blocker (`blk_` id).
+	ID id.ID `json:"id"`
+	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `blockerReopen`.
+type BlockerReopenPayload struct {
+	// The blocker as it now is; null when there are user errors.
+	Blocker *blocker.Blocker `json:"blocker,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// A blocker that is out of the way.
+type BlockerResolveInput struct {
+	// The blocker (`blk_` id).
+	ID id.ID `json:"id"`
+	// What took it out of the way. Example: `Got access.`
+	Note *string `json:"note,omitempty"`
+	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `blockerResolve`.
+type BlockerResolvePayload struct {
+	// The blocker as it now is; null when there are user errors.
+	Blocker *blocker.Blocker `json:"blocker,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Fields of a blocker to change.
+type BlockerUpdateInput struct {
+	// The blocker (`blk_` id).
+	ID id.ID `json:"id"`
+	// The task that is held up (`tsk_` id); null clears it.
+	TaskID graphql.Omittable[*id.ID] `json:"taskId,omitempty"`
+	// How bad it is. Example: `CRITICAL`.
+	Severity *standup.Severity `json:"severity,omitempty"`
+	// What kind of obstacle it is. Example: `EXTERNAL`.
+	Category *standup.Category `json:"category,omitempty"`
+	// What is in the way. Example: `No access to staging since Monday.`
+	Description *string `json:"description,omitempty"`
+	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `blockerUpdate`.
+type BlockerUpdatePayload struct {
+	// The blocker as it now is; null when there are user errors.
+	Blocker *blocker.Blocker `json:"blocker,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// One group to add up; exactly one must be given.
+type CohortInput struct {
+	// A `tea_` id.
+	TeamID *id.ID `json:"teamId,omitempty"`
+	// A `prj_` id.
+	ProjectID *id.ID `json:"projectId,omitempty"`
+	// A `spr_` id.
+	SprintID *id.ID `json:"sprintId,omitempty"`
+	// A `tsk_` id.
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// `mem_` ids; needs a workspace admin.
+	MemberIds []*id.ID `json:"memberIds,omitempty"`
+}
+
+// Something to say about an entity.
+type CommentAddInput struct {
+	// The entity, by its id: a task, project, sprint, member, workspace, standup, work log, time entry or blocker. Example: `tsk_01jd3v5mt8f0r9ke2dq4n8xw7a`.
+	EntityID id.ID `json:"entityId"`
+	// What to say. Example: `Looks good to me.`
+	Body string `json:"body"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `commentAdd`.
+type CommentAddPayload struct {
+	// The comment as it stands in the timeline; null when there are user errors.
+	Activity *activity.Activity `json:"activity,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing changed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -132,6 +358,62 @@ type DateTimeFilter struct {
 	Gte *time.Time `json:"gte,omitempty"`
 	// Before this instant. Example: `2026-12-01T00:00:00Z`.
 	Lt *time.Time `json:"lt,omitempty"`
+}
+
+// An escalation that its recipient knows of.
+type EscalationAcknowledgeInput struct {
+	// The escalation (`esc_` id).
+	ID id.ID `json:"id"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `escalationAcknowledge`.
+type EscalationAcknowledgePayload struct {
+	// The step as it now is; null when there are user errors.
+	Escalation *blocker.Escalation `json:"escalation,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Rules of escalation.
+type EscalationPolicySetInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// All the rules, at most 20.
+	Rules []*EscalationRuleInput `json:"rules"`
+	// The version the change is based on, 0 for the defaults; another one is a `CONFLICT`. Example: `0`.
+	ExpectedVersion int `json:"expectedVersion"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `escalationPolicySet`.
+type EscalationPolicySetPayload struct {
+	// The policy as it now is; null when there are user errors.
+	EscalationPolicy *blocker.Policy `json:"escalationPolicy,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Tells one or more levels of blockers of a severity that stay unresolved.
+type EscalationRuleInput struct {
+	// Which blockers. Example: `CRITICAL`.
+	Severity standup.Severity `json:"severity"`
+	// Minutes after the blocker was opened, 1 to 43200. Example: `240`.
+	AfterMinutes int `json:"afterMinutes"`
+	// Who is told. Example: `[MANAGER]`.
+	Levels []blocker.Level `json:"levels"`
+	// Count only Monday to Friday, 9 to 17 o'clock in the person's time zone. Example: `true`.
+	BusinessHoursOnly bool `json:"businessHoursOnly"`
 }
 
 // One budget: it holds up to `maximum` points and refills steadily.
@@ -178,6 +460,8 @@ type MemberInviteInput struct {
 	TeamID *id.ID `json:"teamId,omitempty"`
 	// The person's manager (`mem_` id).
 	ManagerID *id.ID `json:"managerId,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `memberInvite`.
@@ -186,6 +470,8 @@ type MemberInvitePayload struct {
 	Member *member.Member `json:"member,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -196,6 +482,8 @@ type MemberManagerSetInput struct {
 	MemberID id.ID `json:"memberId"`
 	// The manager (`mem_` id); null for none. Nobody is their own manager, however far up.
 	ManagerID *id.ID `json:"managerId,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `memberManagerSet`.
@@ -204,6 +492,8 @@ type MemberManagerSetPayload struct {
 	Member *member.Member `json:"member,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing changed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -212,6 +502,8 @@ type MemberManagerSetPayload struct {
 type MemberRemoveInput struct {
 	// The member (`mem_` id).
 	MemberID id.ID `json:"memberId"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `memberRemove`.
@@ -220,6 +512,8 @@ type MemberRemovePayload struct {
 	Member *member.Member `json:"member,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing changed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -232,6 +526,8 @@ type MemberRoleSetInput struct {
 	Role authz.Role `json:"role"`
 	// The role the change is based on; another one is a `CONFLICT`. Example: `MEMBER`.
 	ExpectedRole authz.Role `json:"expectedRole"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `memberRoleSet`.
@@ -240,6 +536,8 @@ type MemberRoleSetPayload struct {
 	Member *member.Member `json:"member,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing changed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -274,6 +572,8 @@ type ProjectArchiveInput struct {
 	ID id.ID `json:"id"`
 	// True archives it, false brings it back. Example: `true`.
 	Archived bool `json:"archived"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `projectArchive`.
@@ -282,6 +582,8 @@ type ProjectArchivePayload struct {
 	Project *project.Project `json:"project,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing changed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -310,6 +612,8 @@ type ProjectUpsertInput struct {
 	MemberIds []*id.ID `json:"memberIds,omitempty"`
 	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
 	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `projectUpsert`.
@@ -318,6 +622,8 @@ type ProjectUpsertPayload struct {
 	Project *project.Project `json:"project,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -362,6 +668,8 @@ type ServerLimits struct {
 type SprintCompleteInput struct {
 	// The sprint (`spr_` id).
 	ID id.ID `json:"id"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `sprintComplete`.
@@ -370,6 +678,8 @@ type SprintCompletePayload struct {
 	Sprint *sprint.Sprint `json:"sprint,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing changed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -398,6 +708,8 @@ type SprintUpsertInput struct {
 	TeamID graphql.Omittable[*id.ID] `json:"teamId,omitempty"`
 	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
 	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `sprintUpsert`.
@@ -406,6 +718,8 @@ type SprintUpsertPayload struct {
 	Sprint *sprint.Sprint `json:"sprint,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -414,6 +728,8 @@ type SprintUpsertPayload struct {
 type StandupDeleteInput struct {
 	// The standup (`stu_` id).
 	ID id.ID `json:"id"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `standupDelete`.
@@ -422,6 +738,8 @@ type StandupDeletePayload struct {
 	DeletedID *id.ID `json:"deletedId,omitempty"`
 	// Why nothing was removed; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was removed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -452,6 +770,8 @@ type StandupInferInput struct {
 	Yesterday *string `json:"yesterday,omitempty"`
 	// What is planned, as found. Example: `Open: #42`.
 	Today *string `json:"today,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `standupInfer`.
@@ -460,6 +780,8 @@ type StandupInferPayload struct {
 	Standup *standup.Standup `json:"standup,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -486,6 +808,8 @@ type StandupParseResultSetInput struct {
 	SentimentScore *float64 `json:"sentimentScore,omitempty"`
 	// SCORED with a score, FAILED or PENDING without. Example: `SCORED`.
 	SentimentStatus standup.SentimentStatus `json:"sentimentStatus"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `standupParseResultSet`.
@@ -494,6 +818,8 @@ type StandupParseResultSetPayload struct {
 	Standup *standup.Standup `json:"standup,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -524,6 +850,8 @@ type StandupSubmitInput struct {
 	Source *standup.Source `json:"source,omitempty"`
 	// The person it is for (`mem_` id); service tokens only.
 	OnBehalfOf *id.ID `json:"onBehalfOf,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `standupSubmit`.
@@ -532,6 +860,8 @@ type StandupSubmitPayload struct {
 	Standup *standup.Standup `json:"standup,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -564,6 +894,8 @@ type TaskUpsertInput struct {
 	Title *string `json:"title,omitempty"`
 	// Where it stands; TODO for a new task. Example: `IN_PROGRESS`.
 	Status *task.Status `json:"status,omitempty"`
+	// How much of it is done, in percent. Example: `40`.
+	Progress *int `json:"progress,omitempty"`
 	// How urgent it is; MEDIUM for a new task. Example: `HIGH`.
 	Priority *task.Priority `json:"priority,omitempty"`
 	// The day it is due; null clears it. Example: `2026-12-01`.
@@ -578,6 +910,8 @@ type TaskUpsertInput struct {
 	ExternalURL graphql.Omittable[*string] `json:"externalUrl,omitempty"`
 	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
 	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `taskUpsert`.
@@ -586,6 +920,8 @@ type TaskUpsertPayload struct {
 	Task *task.Task `json:"task,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
@@ -604,6 +940,8 @@ type TeamUpsertInput struct {
 	MemberIds []*id.ID `json:"memberIds,omitempty"`
 	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
 	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // Answer to `teamUpsert`.
@@ -612,16 +950,364 @@ type TeamUpsertPayload struct {
 	Team *team.Team `json:"team,omitempty"`
 	// Why nothing was stored; empty on success.
 	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
-// The caller's day in one workspace, by their own time zone.
-type Today struct {
-	// The local date of the caller.
-	Date day.Date `json:"date"`
-	// The standup of that date; null when none was submitted.
-	Standup *standup.Standup `json:"standup,omitempty"`
+// Time entries of another system.
+type TimeEntriesImportInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// The rows, at most 500.
+	Rows []*TimeEntryImportRow `json:"rows"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `timeEntriesImport`.
+type TimeEntriesImportPayload struct {
+	// How many entries were stored.
+	Imported int `json:"imported"`
+	// What became of each row, in order.
+	Results []*TimeEntryImportResult `json:"results,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Time to store: two of start, end and duration, or a day and a duration.
+type TimeEntryCreateInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// The task (`tsk_` id); none when not given.
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// Start, to the second. Example: `2026-11-20T09:00:00+01:00`.
+	StartedAt *time.Time `json:"startedAt,omitempty"`
+	// End, to the second; at most 24 hours after the start. Example: `2026-11-20T10:30:00+01:00`.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// The person's local day; that of the start where there is one. Example: `2026-11-20`.
+	SpentOn *day.Date `json:"spentOn,omitempty"`
+	// Seconds spent, 1 to 86400; end minus start where both are given. Example: `5400`.
+	DurationSeconds *int `json:"durationSeconds,omitempty"`
+	// Whether a client is billed for it; false when not given. Example: `true`.
+	Billable *bool `json:"billable,omitempty"`
+	// What was done. Example: `Review of #42`.
+	Note *string `json:"note,omitempty"`
+	// The person it is for (`mem_` id); the caller when not given.
+	OnBehalfOf *id.ID `json:"onBehalfOf,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `timeEntryCreate`.
+type TimeEntryCreatePayload struct {
+	// The entry as it now is; null when there are user errors.
+	TimeEntry *timeentry.Entry `json:"timeEntry,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// A time entry to delete.
+type TimeEntryDeleteInput struct {
+	// The entry (`tim_` id).
+	ID id.ID `json:"id"`
+	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `timeEntryDelete`.
+type TimeEntryDeletePayload struct {
+	// Id of the entry; null when there are user errors.
+	DeletedID *id.ID `json:"deletedId,omitempty"`
+	// Why nothing was deleted; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Which time entries to list; what is given must all hold.
+type TimeEntryFilter struct {
+	// Only these people (`mem_` ids). Naming others needs a workspace admin.
+	MemberIds []*id.ID `json:"memberIds,omitempty"`
+	// Only those on this task (`tsk_` id).
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// Only those on tasks of this project (`prj_` id).
+	ProjectID *id.ID `json:"projectId,omitempty"`
+	// Only those on tasks of this sprint (`spr_` id).
+	SprintID *id.ID `json:"sprintId,omitempty"`
+	// Only those with a task (true) or without one (false). Example: `false`.
+	HasTask *bool `json:"hasTask,omitempty"`
+	// Only these days.
+	SpentOn *DateFilter `json:"spentOn,omitempty"`
+	// Only billable (true) or only other (false) ones. Example: `true`.
+	Billable *bool `json:"billable,omitempty"`
+	// The note contains this text, whatever the case. Example: `review`.
+	Text *string `json:"text,omitempty"`
+}
+
+// What became of one row of an import.
+type TimeEntryImportResult struct {
+	// Place of the row, from 0.
+	Row int `json:"row"`
+	// The entry; null when it was rejected.
+	TimeEntry *timeentry.Entry `json:"timeEntry,omitempty"`
+	// Whether an entry with the same `externalKey` was there already.
+	Unchanged bool `json:"unchanged"`
+	// Why it was rejected; empty when it was not.
+	UserErrors []*check.UserError `json:"userErrors"`
+}
+
+// One row of an import.
+type TimeEntryImportRow struct {
+	// The person (`mem_` id); the caller when not given.
+	MemberID *id.ID `json:"memberId,omitempty"`
+	// The task (`tsk_` id); none when not given.
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// Start, to the second. Example: `2026-11-20T09:00:00+01:00`.
+	StartedAt *time.Time `json:"startedAt,omitempty"`
+	// End, to the second; at most 24 hours after the start. Example: `2026-11-20T10:30:00+01:00`.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// The person's local day; that of the start where there is one. Example: `2026-11-20`.
+	SpentOn *day.Date `json:"spentOn,omitempty"`
+	// Seconds spent, 1 to 86400; end minus start where both are given. Example: `5400`.
+	DurationSeconds *int `json:"durationSeconds,omitempty"`
+	// Whether a client is billed for it; false when not given. Example: `true`.
+	Billable *bool `json:"billable,omitempty"`
+	// What was done. Example: `Review of #42`.
+	Note *string `json:"note,omitempty"`
+	// Names the row in the system it comes from: one that is there already is not stored again. Example: `toggl-871263`.
+	ExternalKey *string `json:"externalKey,omitempty"`
+}
+
+// Order of time entries; newest day first when not given.
+type TimeEntryOrder struct {
+	// What to order by. Example: `SPENT_ON`.
+	Field TimeEntryOrderField `json:"field"`
+	// Which way. Example: `DESC`.
+	Direction OrderDirection `json:"direction"`
+}
+
+// Fields of a time entry to change.
+type TimeEntryUpdateInput struct {
+	// The entry (`tim_` id).
+	ID id.ID `json:"id"`
+	// The task (`tsk_` id); null clears it.
+	TaskID graphql.Omittable[*id.ID] `json:"taskId,omitempty"`
+	// Start; a new one moves the end with it unless that or the duration is given too; null, with `endedAt: null`, leaves a day and a duration. Example: `2026-11-20T09:00:00+01:00`.
+	StartedAt graphql.Omittable[*time.Time] `json:"startedAt,omitempty"`
+	// End; a new one changes the duration. Example: `2026-11-20T10:30:00+01:00`.
+	EndedAt graphql.Omittable[*time.Time] `json:"endedAt,omitempty"`
+	// The person's local day, for entries without clock times. Example: `2026-11-20`.
+	SpentOn *day.Date `json:"spentOn,omitempty"`
+	// Seconds spent, 1 to 86400; a new one moves the end. Example: `5400`.
+	DurationSeconds *int `json:"durationSeconds,omitempty"`
+	// Whether a client is billed for it. Example: `true`.
+	Billable *bool `json:"billable,omitempty"`
+	// What was done; null clears it. Example: `Review of #42`.
+	Note graphql.Omittable[*string] `json:"note,omitempty"`
+	// The version the change is based on; another one is a `CONFLICT`. Example: `3`.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `timeEntryUpdate`.
+type TimeEntryUpdatePayload struct {
+	// The entry as it now is; null when there are user errors.
+	TimeEntry *timeentry.Entry `json:"timeEntry,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// A timer to throw away.
+type TimerDiscardInput struct {
+	// The timer (`tmr_` id).
+	ID id.ID `json:"id"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `timerDiscard`.
+type TimerDiscardPayload struct {
+	// Id of the timer; null when there are user errors.
+	DiscardedID *id.ID `json:"discardedId,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Whether a person is at their timer.
+type TimerIdleReportInput struct {
+	// The timer (`tmr_` id).
+	ID id.ID `json:"id"`
+	// Since when the person is away; null while they are active. Example: `2026-11-20T11:40:00Z`.
+	IdleSince *time.Time `json:"idleSince,omitempty"`
+}
+
+// Answer to `timerIdleReport`.
+type TimerIdleReportPayload struct {
+	// The timer as it now is; null when there are user errors.
+	Timer *timer.Timer `json:"timer,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// A timer to start.
+type TimerStartInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// The task (`tsk_` id); none when not given.
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// What is being done. Example: `Review of #42`.
+	Note *string `json:"note,omitempty"`
+	// Whether a client will be billed for it. Example: `true`.
+	Billable bool `json:"billable"`
+	// Stop the running timer first; without it a running one is `ALREADY_RUNNING`. Example: `true`.
+	Switch bool `json:"switch"`
+	// Start; now when not given, never later, at most 24 hours ago. Example: `2026-11-20T09:00:00Z`.
+	StartedAt *time.Time `json:"startedAt,omitempty"`
+	// The person it is for (`mem_` id); the caller when not given.
+	OnBehalfOf *id.ID `json:"onBehalfOf,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `timerStart`.
+type TimerStartPayload struct {
+	// The new timer; null when there are user errors.
+	Timer *timer.Timer `json:"timer,omitempty"`
+	// The entry that the timer stopped by `switch` became.
+	Stopped *timeentry.Entry `json:"stopped,omitempty"`
+	// The timer that runs, with `ALREADY_RUNNING`.
+	Running *timer.Timer `json:"running,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// A timer to stop.
+type TimerStopInput struct {
+	// The timer (`tmr_` id).
+	ID id.ID `json:"id"`
+	// End; now when not given, never later. Needed when the timer has run for more than 24 hours. Example: `2026-11-20T17:00:00Z`.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `timerStop`.
+type TimerStopPayload struct {
+	// The entry as it now is; null when there are user errors.
+	TimeEntry *timeentry.Entry `json:"timeEntry,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// A note of what was done.
+type WorkLogAppendInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// The task or project.
+	Subject WorkLogSubjectInput `json:"subject"`
+	// What was done. Example: `Tried the new driver, it leaks.`
+	Note string `json:"note"`
+	// Timestamp of the work; now when not given, never later. Example: `2026-11-20T15:00:00Z`.
+	LoggedAt *time.Time `json:"loggedAt,omitempty"`
+	// The person it is for (`mem_` id); the caller when not given.
+	OnBehalfOf *id.ID `json:"onBehalfOf,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `workLogAppend`.
+type WorkLogAppendPayload struct {
+	// The work log; null when there are user errors.
+	WorkLog *worklog.WorkLog `json:"workLog,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// What a work log should say.
+type WorkLogCorrectInput struct {
+	// The work log (`wlg_` id) to replace: one that was not replaced yet.
+	ID id.ID `json:"id"`
+	// What was done; as before when not given. Example: `It does not leak after all.`
+	Note *string `json:"note,omitempty"`
+	// The task or project; as before when not given.
+	Subject *WorkLogSubjectInput `json:"subject,omitempty"`
+	// Timestamp of the work; as before when not given. Example: `2026-11-20T15:00:00Z`.
+	LoggedAt *time.Time `json:"loggedAt,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `workLogCorrect`.
+type WorkLogCorrectPayload struct {
+	// The work log; null when there are user errors.
+	WorkLog *worklog.WorkLog `json:"workLog,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Which work logs to list; what is given must all hold.
+type WorkLogFilter struct {
+	// Only these people (`mem_` ids). Naming others needs a workspace admin.
+	MemberIds []*id.ID `json:"memberIds,omitempty"`
+	// Only those on this task (`tsk_` id).
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// Only those on this project (`prj_` id) and its tasks.
+	ProjectID *id.ID `json:"projectId,omitempty"`
+	// Only those of this stretch of time.
+	LoggedAt *DateTimeFilter `json:"loggedAt,omitempty"`
+	// The note contains this text, whatever the case. Example: `release`.
+	Text *string `json:"text,omitempty"`
+	// Those that a later one replaces, too. Example: `true`.
+	IncludeCorrected *bool `json:"includeCorrected,omitempty"`
+}
+
+// What a work log is about; exactly one must be given.
+type WorkLogSubjectInput struct {
+	// A `tsk_` id.
+	TaskID *id.ID `json:"taskId,omitempty"`
+	// A `prj_` id.
+	ProjectID *id.ID `json:"projectId,omitempty"`
 }
 
 // A workspace to create.
@@ -644,6 +1330,93 @@ type WorkspaceCreatePayload struct {
 	UserErrors []*check.UserError `json:"userErrors"`
 	// A stream opened after this cursor begins with this change; null when nothing was stored.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// Settings to change.
+type WorkspaceSettingsUpdateInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// Smallest group whose numbers members see, besides the viewer, 2 to 50. Example: `5`.
+	MinimumGroupSize *int `json:"minimumGroupSize,omitempty"`
+	// Minutes without activity after which a timer is stopped, 1 to 480; 0 for never. Example: `30`.
+	TimerIdleMinutes *int `json:"timerIdleMinutes,omitempty"`
+	// Steps reports round to, in minutes: 0 (off), 1, 5, 6, 10, 15, 30 or 60. Example: `15`.
+	RoundingMinutes *int `json:"roundingMinutes,omitempty"`
+	// Which way reports round. Example: `NEAREST`.
+	RoundingMode *workspace.Rounding `json:"roundingMode,omitempty"`
+	// Close time entries of this day and before; null opens all. Example: `2026-10-31`.
+	ClosedThrough graphql.Omittable[*day.Date] `json:"closedThrough,omitempty"`
+	// The version the change is based on, 0 for the defaults; another one is a `CONFLICT`. Example: `0`.
+	ExpectedVersion int `json:"expectedVersion"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `workspaceSettingsUpdate`.
+type WorkspaceSettingsUpdatePayload struct {
+	// The settings as they now are; null when there are user errors.
+	Settings *workspace.Settings `json:"settings,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// What blockers can be ordered by.
+type BlockerOrderField string
+
+const (
+	// When it was opened.
+	BlockerOrderFieldOpenedAt BlockerOrderField = "OPENED_AT"
+)
+
+var AllBlockerOrderField = []BlockerOrderField{
+	BlockerOrderFieldOpenedAt,
+}
+
+func (e BlockerOrderField) IsValid() bool {
+	switch e {
+	case BlockerOrderFieldOpenedAt:
+		return true
+	}
+	return false
+}
+
+func (e BlockerOrderField) String() string {
+	return string(e)
+}
+
+func (e *BlockerOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = BlockerOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid BlockerOrderField", str)
+	}
+	return nil
+}
+
+func (e BlockerOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *BlockerOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e BlockerOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // What a viewer outside the audience gets.
@@ -879,6 +1652,64 @@ func (e *StreamKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e StreamKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What time entries can be ordered by.
+type TimeEntryOrderField string
+
+const (
+	// The day, then the time of creation.
+	TimeEntryOrderFieldSpentOn TimeEntryOrderField = "SPENT_ON"
+	// The time of creation.
+	TimeEntryOrderFieldCreatedAt TimeEntryOrderField = "CREATED_AT"
+)
+
+var AllTimeEntryOrderField = []TimeEntryOrderField{
+	TimeEntryOrderFieldSpentOn,
+	TimeEntryOrderFieldCreatedAt,
+}
+
+func (e TimeEntryOrderField) IsValid() bool {
+	switch e {
+	case TimeEntryOrderFieldSpentOn, TimeEntryOrderFieldCreatedAt:
+		return true
+	}
+	return false
+}
+
+func (e TimeEntryOrderField) String() string {
+	return string(e)
+}
+
+func (e *TimeEntryOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TimeEntryOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TimeEntryOrderField", str)
+	}
+	return nil
+}
+
+func (e TimeEntryOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TimeEntryOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TimeEntryOrderField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"daybook/internal/authz"
 	"daybook/internal/id"
@@ -26,6 +27,17 @@ type Entry struct {
 	Content     string
 	Changes     []*FieldChange
 	Metadata    map[string]any // ids, counts and flags only
+	// CompensatesID is the earlier activity that this one takes back.
+	CompensatesID *uuid.UUID
+	// ID is the activity's own, when it must be known beforehand; made when Nil.
+	ID uuid.UUID
+}
+
+func (e *Entry) newID() uuid.UUID {
+	if e.ID != uuid.Nil {
+		return e.ID
+	}
+	return id.New()
 }
 
 // Actor is who appends: a member, a service token, or the server (nil ID).
@@ -49,10 +61,36 @@ func By(v *authz.Viewer, workspaceID uuid.UUID) Actor {
 // ByMember is a member as an actor.
 func ByMember(memberID uuid.UUID) Actor { return Actor{Kind: authz.KindHuman, ID: &memberID} }
 
-// Receipt says where a change stands in the log; zero when nothing changed.
+// Receipt says where a change stands in the log: the number of its first entry, zero when nothing changed.
 type Receipt struct {
 	WorkspaceID uuid.UUID
 	Seq         int64
+	// Replayed tells that the change was made before, by a request with the same key: this time nothing was done.
+	Replayed bool
+	result   string
+}
+
+// Result reads what the change answered with when it was made; for a change of one entity that is its id.
+func (r Receipt) Result(into any) error {
+	if err := json.Unmarshal([]byte(r.result), into); err != nil {
+		return fmt.Errorf("reading what a change answered with: %w", err)
+	}
+	return nil
+}
+
+// ResultID is the entity that was changed.
+func (r Receipt) ResultID() (uuid.UUID, error) {
+	var id uuid.UUID
+	err := r.Result(&id)
+	return id, err
+}
+
+// Outcome is what a change tells of itself: nothing changed when it has no entries. Result is what a request that repeats
+// it is answered with, as JSON: ids and user errors only, since rights may be others by then. Nil is the first entry's
+// entity.
+type Outcome struct {
+	Entries []*Entry
+	Result  any
 }
 
 // Log appends. Wake is told of each workspace with a new commit.
@@ -71,22 +109,56 @@ func NewLog(db *bun.DB, wake func(workspaceID uuid.UUID)) *Log {
 
 // Do runs a change and appends the entry it returns in one transaction: neither exists without the other. A change that
 // returns a nil entry changed nothing. The change must not touch another workspace's rows.
+//
+// Under a context with a Key the change is made once: a request that repeats it is answered with a Replayed receipt and the
+// change isn't run. So everything that depends on what is stored belongs inside the change. Rejections:
+// IDEMPOTENCY_KEY_REUSED, REQUIRED, INVALID.
 func (l *Log) Do(ctx context.Context, workspaceID uuid.UUID, by Actor, change func(ctx context.Context, tx bun.Tx) (*Entry, error)) (Receipt, error) {
-	var receipt Receipt
-	err := postgres.InTx(ctx, l.db, func(ctx context.Context, tx bun.Tx) error {
-		receipt = Receipt{}
+	return l.DoAll(ctx, workspaceID, by, func(ctx context.Context, tx bun.Tx) (Outcome, error) {
 		entry, err := change(ctx, tx)
 		if err != nil || entry == nil {
+			return Outcome{}, err
+		}
+		return Outcome{Entries: []*Entry{entry}}, nil
+	})
+}
+
+// DoAll is Do for changes that are several at once.
+func (l *Log) DoAll(ctx context.Context, workspaceID uuid.UUID, by Actor, change func(ctx context.Context, tx bun.Tx) (Outcome, error)) (Receipt, error) {
+	key, err := keyOf(ctx, by)
+	if err != nil {
+		return Receipt{}, err
+	}
+	var receipt Receipt
+	err = postgres.InTx(ctx, l.db, func(ctx context.Context, tx bun.Tx) error {
+		receipt = Receipt{}
+		if key != nil {
+			earlier, err := key.claim(ctx, tx, workspaceID, by)
+			if err != nil || earlier != nil {
+				if earlier != nil {
+					receipt = *earlier
+				}
+				return err
+			}
+		}
+		outcome, err := change(ctx, tx)
+		if err != nil {
 			return err
 		}
-		seq, err := appendEntry(ctx, tx, workspaceID, by, entry)
+		if len(outcome.Entries) == 0 {
+			return key.release(ctx, tx, workspaceID, by)
+		}
+		seq, err := appendEntries(ctx, tx, workspaceID, by, outcome.Entries)
+		if err != nil {
+			return err
+		}
 		receipt = Receipt{WorkspaceID: workspaceID, Seq: seq}
-		return err
+		return key.keep(ctx, tx, receipt, by, outcome)
 	})
 	if err != nil {
 		return Receipt{}, err
 	}
-	if receipt.Seq > 0 {
+	if receipt.Seq > 0 && !receipt.Replayed {
 		l.wake(workspaceID)
 	}
 	return receipt, nil
@@ -98,9 +170,9 @@ with head as (
   update workspace_heads set seq = seq + 1 where workspace_id = ?0 returning seq
 ), entry as (
   insert into activities (workspace_id, seq, id, occurred_at, actor_kind, actor_id, action, entity_type, entity_id,
-    project_id, subject_id, visibility, subject_name, title, content, changes, metadata, request_id)
+    project_id, subject_id, visibility, subject_name, title, content, changes, metadata, request_id, compensates_id)
   select ?0, head.seq, ?1, clock_timestamp(), ?2, ?3::uuid, ?4, ?5, ?6::uuid, ?7::uuid, ?8::uuid, ?9,
-    nullif(?10, ''), nullif(?11, ''), nullif(?12, ''), ?13::jsonb, ?14::jsonb, nullif(?15, '')
+    nullif(?10, ''), nullif(?11, ''), nullif(?12, ''), ?13::jsonb, ?14::jsonb, nullif(?15, ''), ?18::uuid
   from head
   returning seq
 ), origin as (
@@ -108,6 +180,19 @@ with head as (
   select ?0, entry.seq, nullif(?16, ''), nullif(?17, '') from entry where ?16 <> '' or ?17 <> ''
 )
 select seq from entry`
+
+// appendEntries appends in order and returns the first number.
+func appendEntries(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Actor, entries []*Entry) (int64, error) {
+	if len(entries) == 1 {
+		return appendEntry(ctx, tx, workspaceID, by, entries[0])
+	}
+	from, now := originOf(ctx), time.Now().UTC()
+	log := make([]Past, len(entries))
+	for i, e := range entries {
+		log[i] = Past{Entry: *e, ID: e.newID(), At: now, By: by, Origin: from}
+	}
+	return appendLog(ctx, tx, workspaceID, log)
+}
 
 func appendEntry(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Actor, e *Entry) (int64, error) {
 	changes, err := jsonOrNil(e.Changes, len(e.Changes) == 0)
@@ -120,9 +205,9 @@ func appendEntry(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Acto
 	}
 	from := originOf(ctx)
 	var seq int64
-	err = tx.NewRaw(appendSQL, workspaceID, id.New(), by.Kind, by.ID, e.Action, e.EntityType, e.EntityID, e.ProjectID,
+	err = tx.NewRaw(appendSQL, workspaceID, e.newID(), by.Kind, by.ID, e.Action, e.EntityType, e.EntityID, e.ProjectID,
 		e.SubjectID, e.Visibility, e.SubjectName, e.Title, e.Content, changes, metadata, from.RequestID, from.IPAddress,
-		from.UserAgent).Scan(ctx, &seq)
+		from.UserAgent, e.CompensatesID).Scan(ctx, &seq)
 	if err != nil {
 		return 0, fmt.Errorf("appending to the log: %w", err)
 	}

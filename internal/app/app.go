@@ -13,8 +13,11 @@ import (
 	"daybook/internal/activity"
 	"daybook/internal/apitoken"
 	"daybook/internal/authn"
+	"daybook/internal/blocker"
+	"daybook/internal/comment"
 	"daybook/internal/feed"
 	"daybook/internal/member"
+	"daybook/internal/metrics"
 	"daybook/internal/page"
 	"daybook/internal/postgres"
 	"daybook/internal/project"
@@ -23,8 +26,11 @@ import (
 	"daybook/internal/standup"
 	"daybook/internal/task"
 	"daybook/internal/team"
+	"daybook/internal/timeentry"
+	"daybook/internal/timer"
 	"daybook/internal/transport"
 	"daybook/internal/transport/limit"
+	"daybook/internal/worklog"
 	"daybook/internal/workspace"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -102,7 +108,15 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Teams:      team.NewService(db, a.Log),
 		Tokens:     apitoken.NewService(db, a.Log),
 		Workspaces: workspace.NewService(db, a.Log),
-		Wait:       o.LoaderWait,
+
+		WorkLogs:    worklog.NewService(db, a.Log, o.Now),
+		TimeEntries: timeentry.NewService(db, a.Log, o.Now),
+		Timers:      timer.NewService(db, a.Log, o.Now),
+		Blockers:    blocker.NewService(db, a.Log, o.Now),
+		Comments:    comment.NewService(db, a.Log),
+		Metrics:     metrics.NewService(db, o.Now),
+
+		Wait: o.LoaderWait,
 	}
 	a.Authn = authn.NewService(db, a.Log, o.Log)
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{

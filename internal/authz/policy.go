@@ -27,6 +27,9 @@ type Owned interface {
 	Owner() (workspaceID, memberID uuid.UUID)
 }
 
+// Escalatable is a row that others than its person may see once they were told of it.
+type Escalatable interface{ EscalatedTo() []uuid.UUID }
+
 // Visible decides whether the viewer belongs to one of the audiences of a row. Scopes are looked at apart (Holds).
 func Visible(v *Viewer, row Owned, to []Audience) bool {
 	workspaceID, memberID := row.Owner()
@@ -50,6 +53,10 @@ func Visible(v *Viewer, row Owned, to []Audience) bool {
 			}
 		case Service:
 			if v.Kind == KindService {
+				return true
+			}
+		case EscalationRecipient:
+			if e, ok := row.(Escalatable); ok && m.MemberID != uuid.Nil && slices.Contains(e.EscalatedTo(), m.MemberID) {
 				return true
 			}
 		}

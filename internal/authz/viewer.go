@@ -142,12 +142,14 @@ const (
 	SentimentRead  = "sentiment:read"
 	ActivityRead   = "activity:read"
 	AuditRead      = "audit:read"
+	ActivityWrite  = "activity:write"
+	MetricsRead    = "metrics:read"
 )
 
 // AllScopes are the scopes a token can be given, in the order shown.
 var AllScopes = []string{
 	DirectoryRead, DirectoryEmail, DirectoryWrite, WorkRead, WorkWrite, TrackingRead, TrackingWrite, TrackingInfer,
-	SentimentRead, ActivityRead, AuditRead,
+	SentimentRead, MetricsRead, ActivityRead, ActivityWrite, AuditRead,
 }
 
 // KnownScope tells whether a token can be given the scope.

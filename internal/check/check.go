@@ -25,6 +25,12 @@ const (
 	LastOwner       Code = "LAST_OWNER"
 	ConsentRequired Code = "CONSENT_REQUIRED"
 	ClosedPeriod    Code = "CLOSED_PERIOD"
+	Overlap         Code = "OVERLAP"
+	AlreadyRunning  Code = "ALREADY_RUNNING"
+	NotRunning      Code = "NOT_RUNNING"
+	AlreadyResolved Code = "ALREADY_RESOLVED"
+
+	IdempotencyKeyReused Code = "IDEMPOTENCY_KEY_REUSED"
 )
 
 // UserError is one failure that a form can show; Field is the path of the input field, nil for the whole input.

@@ -30,11 +30,19 @@ const (
 	Activity  Kind = "act"
 	Token     Kind = "tok"
 	System    Kind = "sys"
+	WorkLog   Kind = "wlg"
+	TimeEntry Kind = "tim"
+	Timer     Kind = "tmr"
+	Blocker   Kind = "blk"
+
+	Escalation       Kind = "esc"
+	EscalationPolicy Kind = "epl"
 )
 
 var kinds = map[Kind]bool{
 	Account: true, Workspace: true, Member: true, Team: true, Project: true, Sprint: true,
 	Task: true, Standup: true, Activity: true, Token: true, System: true,
+	WorkLog: true, TimeEntry: true, Timer: true, Blocker: true, Escalation: true, EscalationPolicy: true,
 }
 
 // ID is a kind and the UUID of the row. The zero ID is no id.

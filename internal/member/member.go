@@ -53,6 +53,23 @@ func (m *Member) Zone() *time.Location {
 	return zone
 }
 
+// Today is the member's own local date.
+func (m *Member) Today(now time.Time) day.Date { return day.At(now, m.Zone()) }
+
+// Read reads a member for a rule, without looking at rights. Error: sql.ErrNoRows.
+func Read(ctx context.Context, db bun.IDB, workspaceID, memberID uuid.UUID) (*Member, error) {
+	m := new(Member)
+	return m, db.NewSelect().Model(m).Where("m.workspace_id = ?", workspaceID).Where("m.id = ?", memberID).Scan(ctx)
+}
+
+// LockDays keeps other writers of the person's standups and time waiting to the end of the transaction.
+func LockDays(ctx context.Context, tx bun.IDB, workspaceID, memberID uuid.UUID) error {
+	if _, err := tx.NewRaw("select 1 from members where workspace_id = ? and id = ? for no key update", workspaceID, memberID).Exec(ctx); err != nil {
+		return fmt.Errorf("locking a person's days: %w", err)
+	}
+	return nil
+}
+
 // Filter says which members to list; what is set must all hold.
 type Filter struct {
 	IDs            []uuid.UUID

@@ -9,6 +9,7 @@ import (
 	"daybook/internal/authz"
 	"daybook/internal/day"
 	"daybook/internal/fault"
+	"daybook/internal/member"
 	"daybook/internal/page"
 	"daybook/internal/postgres"
 
@@ -128,11 +129,11 @@ func (s *Service) Today(ctx context.Context, v *authz.Viewer, workspaceID uuid.U
 	if err != nil {
 		return day.Date{}, nil, err
 	}
-	person, err := readPerson(ctx, s.db, workspaceID, m.MemberID)
+	person, err := member.Read(ctx, s.db, workspaceID, m.MemberID)
 	if err != nil {
 		return day.Date{}, nil, postgres.Missing(err)
 	}
-	today := person.today(s.now())
+	today := person.Today(s.now())
 	row, err := ofDay(ctx, s.db, workspaceID, m.MemberID, today)
 	return today, row, err
 }

@@ -5,36 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"daybook/internal/day"
 	"daybook/internal/id"
+	"daybook/internal/member"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 )
-
-// person is what the rules need to know of a member.
-type person struct {
-	TimeZone  string
-	RemovedAt *time.Time
-}
-
-// today is the person's own local date.
-func (p person) today(now time.Time) day.Date {
-	zone, err := day.Zone(p.TimeZone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return day.At(now, zone)
-}
-
-func readPerson(ctx context.Context, db bun.IDB, workspaceID, memberID uuid.UUID) (person, error) {
-	var p person
-	err := db.NewRaw("select time_zone, removed_at from members where workspace_id = ? and id = ?", workspaceID, memberID).
-		Scan(ctx, &p.TimeZone, &p.RemovedAt)
-	return p, err
-}
 
 // ofDay reads a person's standup of a day; nil when there is none.
 func ofDay(ctx context.Context, db bun.IDB, workspaceID, memberID uuid.UUID, date day.Date) (*Standup, error) {
@@ -54,8 +32,8 @@ func ofDay(ctx context.Context, db bun.IDB, workspaceID, memberID uuid.UUID, dat
 // lockDay keeps other writers of the person's days waiting to the end of the transaction, and reads the day's standup; nil
 // when there is none.
 func lockDay(ctx context.Context, tx bun.IDB, workspaceID, memberID uuid.UUID, date day.Date) (*Standup, error) {
-	if _, err := tx.NewRaw("select 1 from members where workspace_id = ? and id = ? for no key update", workspaceID, memberID).Exec(ctx); err != nil {
-		return nil, fmt.Errorf("locking a person's days: %w", err)
+	if err := member.LockDays(ctx, tx, workspaceID, memberID); err != nil {
+		return nil, err
 	}
 	return ofDay(ctx, tx, workspaceID, memberID, date)
 }

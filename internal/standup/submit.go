@@ -1,6 +1,7 @@
 package standup
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"daybook/internal/check"
 	"daybook/internal/day"
 	"daybook/internal/fault"
+	"daybook/internal/member"
 	"daybook/internal/standuptext"
 
 	"github.com/google/uuid"
@@ -135,16 +137,19 @@ func (s *Service) Delete(ctx context.Context, v *authz.Viewer, standupID uuid.UU
 	}
 	row := rows[standupID]
 	if row == nil {
+		if earlier, err := s.log.Earlier(ctx, v); earlier != nil || err != nil {
+			return *cmp.Or(earlier, &none), err
+		}
 		return none, fault.Missing()
 	}
 	if err := authz.WriteOwnRow(v, row); err != nil {
 		return none, err
 	}
-	p, err := readPerson(ctx, s.db, row.WorkspaceID, row.MemberID)
+	p, err := member.Read(ctx, s.db, row.WorkspaceID, row.MemberID)
 	if err != nil {
 		return none, fmt.Errorf("reading a person: %w", err)
 	}
-	if row.Date != p.today(s.now()) {
+	if row.Date != p.Today(s.now()) {
 		return none, check.Reject(check.ClosedPeriod, "id", "only the standup of the present day can be taken back")
 	}
 	return s.log.Do(ctx, row.WorkspaceID, activity.By(v, row.WorkspaceID), func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
@@ -182,14 +187,14 @@ func (r *Standup) setTexts(yesterday, today, blockers *string) error {
 
 // allowedDay is the day to write to: today for the person by default, never a day that has not begun for them.
 func (s *Service) allowedDay(ctx context.Context, workspaceID, memberID uuid.UUID, date *day.Date, personField string) (day.Date, error) {
-	p, err := readPerson(ctx, s.db, workspaceID, memberID)
+	p, err := member.Read(ctx, s.db, workspaceID, memberID)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && p.RemovedAt != nil {
 		return day.Date{}, check.Reject(check.NotFound, personField, "there is no such member")
 	}
 	if err != nil {
 		return day.Date{}, fmt.Errorf("reading a person: %w", err)
 	}
-	today := p.today(s.now())
+	today := p.Today(s.now())
 	if date == nil {
 		return today, nil
 	}

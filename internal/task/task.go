@@ -59,6 +59,7 @@ type Task struct {
 	AssigneeID  *uuid.UUID
 	ExternalURL *string
 	CreatedAt   time.Time `bun:",nullzero,default:clock_timestamp()"`
+	Progress    int       // percent
 	Version     int       `bun:",nullzero,default:1"`
 }
 

@@ -3,8 +3,8 @@ package main
 // groups are rooms with the same rights, named with an "@". A room may be in several.
 var groups = map[string][]string{
 	// A domain room holds another's id, not its service.
-	"@domain": {"internal/account", "internal/apitoken", "internal/member", "internal/project", "internal/sprint", "internal/standup",
-		"internal/task", "internal/team", "internal/workspace"},
+	"@domain": {"internal/account", "internal/apitoken", "internal/blocker", "internal/comment", "internal/member", "internal/metrics", "internal/project", "internal/sprint", "internal/standup",
+		"internal/task", "internal/team", "internal/timeentry", "internal/timer", "internal/worklog", "internal/workspace"},
 
 	// Values and pure functions that everyone shares.
 	"@values": {"internal/authz", "internal/check", "internal/day", "internal/fault", "internal/id", "internal/page", "internal/patch"},
@@ -50,10 +50,16 @@ var arrows = map[string][]string{
 
 	"@domain":            {"internal/activity", "internal/postgres", "@values"},
 	"internal/member":    {"internal/account", "internal/apitoken"}, // who leaves, loses their tokens
-	"internal/standup":   {"internal/standuptext", "internal/task"},
+	"internal/standup":   {"internal/member", "internal/standuptext", "internal/task"},
 	"internal/task":      {"internal/member", "internal/project"},
 	"internal/team":      {"internal/member"},
 	"internal/workspace": {"internal/member"},
+	"internal/worklog":   {"internal/project", "internal/task"},
+	"internal/timeentry": {"internal/member", "internal/project", "internal/task", "internal/workspace"},
+	"internal/timer":     {"internal/member", "internal/task", "internal/timeentry", "internal/workspace"}, // a timer ends in an entry
+	"internal/blocker":   {"internal/member", "internal/standup", "internal/task"},
+	"internal/comment":   {"internal/blocker", "internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/timeentry", "internal/worklog", "internal/workspace"}, // whoever sees an entity may comment on it
+	"internal/metrics":   {"internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/team", "internal/timeentry", "internal/workspace"},
 
 	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},
 	"internal/feed":     {"internal/activity", "internal/postgres", "@values"},
