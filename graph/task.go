@@ -37,7 +37,7 @@ func (r *mutationResolver) TaskUpsert(ctx context.Context, input model.TaskUpser
 }
 
 func taskUpsert(input model.TaskUpsertInput) (p task.Upsert, err error) {
-	p = task.Upsert{Title: input.Title, Status: input.Status, Priority: input.Priority, DueOn: patchOf(input.DueOn),
+	p = task.Upsert{Title: input.Title, Status: input.Status, Progress: input.Progress, Priority: input.Priority, DueOn: patchOf(input.DueOn),
 		ExternalURL: patchOf(input.ExternalURL), Version: input.ExpectedVersion}
 	if p.WorkspaceID, err = input.WorkspaceID.As(id.Workspace, "input.workspaceId"); err != nil {
 		return p, err

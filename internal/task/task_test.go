@@ -2,10 +2,12 @@ package task_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"daybook/internal/activity"
 	"daybook/internal/apptest"
 	"daybook/internal/authz"
 	"daybook/internal/check"
@@ -77,6 +79,8 @@ func TestUpsertChecks(t *testing.T) {
 		"address of a file":  {task.Upsert{ID: &row.ID, ExternalURL: patch.To(new("file:///etc/passwd"))}, check.Invalid, "externalUrl"},
 		"address with NUL":   {task.Upsert{ID: &row.ID, ExternalURL: patch.To(new("https://example.com/\x00"))}, check.Invalid, "externalUrl"},
 		"address too long":   {task.Upsert{ID: &row.ID, ExternalURL: patch.To(new("https://example.com/" + strings.Repeat("x", 2000)))}, check.Invalid, "externalUrl"},
+		"progress too small": {task.Upsert{ID: &row.ID, Progress: new(-1)}, check.OutOfRange, "progress"},
+		"progress too large": {task.Upsert{ID: &row.ID, Progress: new(101)}, check.OutOfRange, "progress"},
 		"row that is not":    {task.Upsert{ID: new(uuid.New()), Title: new("x")}, check.NotFound, "id"},
 		"version of another": {task.Upsert{ID: &row.ID, Title: new("x"), Version: new(7)}, check.Conflict, "expectedVersion"},
 	} {
@@ -201,5 +205,33 @@ func TestListR10(t *testing.T) {
 	}
 	if _, err := a.Tasks.List(t.Context(), foreign.Owner.Viewer(t), w.ID, task.Filter{}, page.Args{}, apptest.Seal("x")); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a stranger: %v", err)
+	}
+}
+
+func TestProgressIsToldOfItself(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	w := a.Workspace(t)
+	row, v := w.Task(t, w.Project(t)), w.Owner.Viewer(t)
+	for _, c := range []struct {
+		u    task.Upsert
+		want activity.Action
+	}{
+		{task.Upsert{Progress: new(40)}, activity.ProgressUpdated},
+		{task.Upsert{Progress: new(60), Title: new("Another")}, activity.Updated},
+		{task.Upsert{Progress: new(100), Status: new(task.Done)}, activity.Completed},
+	} {
+		c.u.WorkspaceID, c.u.ID = w.ID, &row.ID
+		got, receipt, err := a.Tasks.Upsert(t.Context(), v, c.u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := w.Log(t)[receipt.Seq-1]
+		if got.Progress != *c.u.Progress || last.Action != c.want || !slices.ContainsFunc(last.Changes, func(f *activity.FieldChange) bool { return f.Field == "progress" }) {
+			t.Errorf("progress %d, told as %s with %v", got.Progress, last.Action, last.Changes)
+		}
+	}
+	if _, receipt, err := a.Tasks.Upsert(t.Context(), v, task.Upsert{WorkspaceID: w.ID, ID: &row.ID, Progress: new(100)}); err != nil || receipt.Seq != 0 {
+		t.Errorf("the same progress: %+v %v", receipt, err)
 	}
 }

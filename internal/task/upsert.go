@@ -25,6 +25,7 @@ type Upsert struct {
 	ProjectID   *uuid.UUID
 	Title       *string
 	Status      *Status
+	Progress    *int // percent
 	Priority    *Priority
 	DueOn       patch.Field[day.Date]
 	SprintID    patch.Field[uuid.UUID]
@@ -34,7 +35,7 @@ type Upsert struct {
 	Version     *int
 }
 
-// Upsert stores it. Rejections: REQUIRED, INVALID, TOO_LONG, NOT_FOUND, CONFLICT.
+// Upsert stores it. Rejections: REQUIRED, INVALID, TOO_LONG, OUT_OF_RANGE, NOT_FOUND, CONFLICT.
 func (s *Service) Upsert(ctx context.Context, v *authz.Viewer, p Upsert) (*Task, activity.Receipt, error) {
 	if err := authz.Manage(v, p.WorkspaceID, authz.WorkWrite); err != nil {
 		return nil, activity.Receipt{}, err
@@ -80,6 +81,9 @@ func (p *Upsert) check() error {
 	if p.Title != nil {
 		*p.Title = l.Line("title", *p.Title, 500)
 	}
+	if n := p.Progress; n != nil && (*n < 0 || *n > 100) {
+		l.Add(check.OutOfRange, "progress", "0 to 100 percent are expected")
+	}
 	if u := p.ExternalURL.Value; u != nil && !WebAddress(*u) {
 		l.Add(check.Invalid, "externalUrl", "this is not an http or https address of at most 2000 characters")
 	}
@@ -123,7 +127,7 @@ func (p *Upsert) update(ctx context.Context, tx bun.Tx, t *Task) (*activity.Entr
 		return nil, nil
 	}
 	err := postgres.Update(ctx, tx, t, p.WorkspaceID, t.ID, &t.Version,
-		"project_id", "title", "status", "priority", "due_on", "sprint_id", "team_id", "assignee_id", "external_url")
+		"project_id", "title", "status", "progress", "priority", "due_on", "sprint_id", "team_id", "assignee_id", "external_url")
 	if err != nil {
 		return nil, reference(err)
 	}
@@ -132,6 +136,10 @@ func (p *Upsert) update(ctx context.Context, tx bun.Tx, t *Task) (*activity.Entr
 		return entry(activity.Completed, t, "completed "+t.Key, d), nil
 	case d.Has("status"):
 		return entry(activity.StatusChanged, t, "changed the status of "+t.Key, d), nil
+	case d.Only("progress"):
+		e := entry(activity.ProgressUpdated, t, fmt.Sprintf("set the progress of %s to %d %%", t.Key, t.Progress), d)
+		e.Metadata = map[string]any{"progress": t.Progress}
+		return e, nil
 	case d.Only("assignee") && t.AssigneeID != nil:
 		return entry(activity.Assigned, t, "assigned "+t.Key, d), nil
 	}
@@ -148,6 +156,10 @@ func (p *Upsert) apply(t *Task) activity.Diff {
 	if p.Status != nil {
 		d.Text("status", t.Status, *p.Status)
 		t.Status = *p.Status
+	}
+	if p.Progress != nil {
+		d.Text("progress", t.Progress, *p.Progress)
+		t.Progress = *p.Progress
 	}
 	if p.Priority != nil {
 		d.Text("priority", t.Priority, *p.Priority)
