@@ -48,7 +48,7 @@ describe('the tabs', () => {
   const names = (viewer: Parameters<typeof openingTabs>[0]) => openingTabs(viewer).map((query) => operation(query).name?.value);
 
   it('differ by role', () => {
-    const shared = ['WhoAmIAndToday', 'SubmitStandup', 'MyTimeline', 'LiveActivity'];
+    const shared = ['WhoAmIAndToday', 'SubmitStandup', 'StartAndStopTimer', 'OpenBlocker', 'TeamMetrics', 'MyTimeline', 'LiveActivity'];
     expect(names({ isAdmin: false, placeholders: known })).toEqual([...shared, 'SeeTheRefusal', 'RateLimit']);
     expect(names({ isAdmin: true, placeholders: known })).toEqual([...shared, 'TeamStandups', 'AuditLog', 'RateLimit']);
   });

@@ -2,9 +2,12 @@ import auditLog from './tabs/audit-log.graphql?raw';
 import liveActivity from './tabs/live-activity.graphql?raw';
 import myTimeline from './tabs/my-timeline.graphql?raw';
 import myWorkspaces from './tabs/my-workspaces.graphql?raw';
+import openBlocker from './tabs/open-blocker.graphql?raw';
 import rateLimit from './tabs/rate-limit.graphql?raw';
 import seeTheRefusal from './tabs/see-the-refusal.graphql?raw';
+import startAndStopTimer from './tabs/start-and-stop-timer.graphql?raw';
 import submitStandup from './tabs/submit-standup.graphql?raw';
+import teamMetrics from './tabs/team-metrics.graphql?raw';
 import teamStandups from './tabs/team-standups.graphql?raw';
 import whoAmI from './tabs/who-am-i.graphql?raw';
 
@@ -38,6 +41,9 @@ export const TABS: readonly Tab[] = [
   { title: 'Who am I and today', audience: 'everyone', query: whoAmI },
   { title: 'My workspaces', audience: 'newcomers', query: myWorkspaces },
   { title: 'Submit standup', audience: 'everyone', query: submitStandup },
+  { title: 'Start and stop a timer', audience: 'everyone', query: startAndStopTimer },
+  { title: 'Open a blocker', audience: 'everyone', query: openBlocker },
+  { title: 'Team metrics', audience: 'everyone', query: teamMetrics },
   { title: 'My timeline', audience: 'everyone', query: myTimeline },
   { title: 'Live activity', audience: 'everyone', query: liveActivity },
   { title: 'See the refusal', audience: 'members', query: seeTheRefusal },
