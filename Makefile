@@ -16,6 +16,9 @@ PKG ?= ./...
 TIMEOUT ?= 10m
 # More arguments of `make run`, such as ARGS="--addr 127.0.0.1:9000".
 ARGS ?=
+# Where the acceptance suites are.
+AUDIT_KIT ?= ../shared/audit
+SUITES ?=
 # Standups whose parts are known.
 STANDUPS ?= $(firstword $(wildcard ../shared/data/standups.ndjson) internal/standuptext/testdata/standups.ndjson)
 
@@ -71,6 +74,10 @@ test/web: $(MODULES) ## Run the tests of the web pages
 matrix: postgres ## Test who sees what, cell by cell
 	@go test -c -o bin/matrix.test ./graph/matrixtest
 	@cd graph/matrixtest && ../../bin/matrix.test -test.run '^TestMatrix$$' -test.timeout $(TIMEOUT)
+
+.PHONY: audit
+audit: build ## Run other people's acceptance suites at AUDIT_KIT against the server; SUITES="ws sse" only these
+	@tools/audit/run $(AUDIT_KIT) $(SUITES)
 
 .PHONY: parser-report
 parser-report: ## Measure the standup parser on STANDUPS
