@@ -1,50 +1,19 @@
 package day_test
 
 import (
-	"archive/zip"
-	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"daybook/internal/day"
+	"daybook/internal/day/daytest"
 )
-
-// zoneNames are the zones of Go's own zip where it is there, else a list of those with the rarer rules.
-func zoneNames(t testing.TB) []string {
-	t.Helper()
-	//nolint:staticcheck // the place of the Go that runs the test is what is wanted
-	z, err := zip.OpenReader(filepath.Join(runtime.GOROOT(), "lib", "time", "zoneinfo.zip"))
-	if os.IsNotExist(err) {
-		return []string{"UTC", "Africa/Cairo", "Africa/Casablanca", "America/Asuncion", "America/Havana", "America/Nuuk",
-			"America/Santiago", "America/Sao_Paulo", "America/St_Johns", "Antarctica/Troll", "Asia/Beirut", "Asia/Gaza", "Asia/Kathmandu",
-			"Asia/Tehran", "Atlantic/Azores", "Australia/Lord_Howe", "Europe/Berlin", "Europe/Dublin", "Pacific/Apia",
-			"Pacific/Chatham", "Pacific/Easter", "Pacific/Kiritimati", "Etc/GMT+12", "Etc/GMT-14"}
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close() //nolint:errcheck // it was only read
-	var names []string
-	for _, f := range z.File {
-		if !strings.HasSuffix(f.Name, "/") {
-			names = append(names, f.Name)
-		}
-	}
-	if len(names) < 400 {
-		t.Fatalf("only %d zones", len(names))
-	}
-	return names
-}
 
 // T26: in every zone each day of three years begins at an instant of that day, and the instant before is of an earlier
 // day: nothing falls between two days, and no instant belongs to two.
 func TestEveryDayOfEveryZoneBeginsOnce(t *testing.T) {
 	t.Parallel()
-	for _, name := range zoneNames(t) {
+	for _, name := range daytest.ZoneNames(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			zone := mustZone(t, name)
@@ -94,7 +63,7 @@ func TestStartWhereClocksChangeAtMidnight(t *testing.T) {
 
 func TestZoneNamesOfTheTestAreThere(t *testing.T) {
 	t.Parallel()
-	if names := zoneNames(t); !slices.Contains(names, "Africa/Cairo") {
+	if names := daytest.ZoneNames(t); !slices.Contains(names, "Africa/Cairo") {
 		t.Errorf("%d zones without Cairo", len(names))
 	}
 }

@@ -87,11 +87,16 @@ where m.removed_at is null order by up.start, up.step`
 
 // Chains reads the management chain of each member: manager, their manager and so on, at most MaxChain.
 func (s *Service) Chains(ctx context.Context, v *authz.Viewer, ids []uuid.UUID) (map[uuid.UUID][]*Member, error) {
+	return Chains(ctx, s.db, v.WorkspaceIDs(), ids)
+}
+
+// Chains is Service.Chains for a rule, without looking at rights.
+func Chains(ctx context.Context, db bun.IDB, workspaceIDs, ids []uuid.UUID) (map[uuid.UUID][]*Member, error) {
 	var rows []struct {
 		Start  uuid.UUID
 		Member `bun:",extend"`
 	}
-	err := s.db.NewRaw(chainSQL, postgres.In(v.WorkspaceIDs()), postgres.In(ids), MaxChain).Scan(ctx, &rows)
+	err := db.NewRaw(chainSQL, postgres.In(workspaceIDs), postgres.In(ids), MaxChain).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("reading management chains: %w", err)
 	}

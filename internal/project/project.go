@@ -72,7 +72,11 @@ func NewService(db *bun.DB, log *activity.Log) *Service { return &Service{db: db
 
 // Opened keeps the projects the viewer can open; the query's projects table is named p.
 func Opened(q *bun.SelectQuery, v *authz.Viewer) *bun.SelectQuery {
-	s := authz.Projects(v)
+	return Within(q, authz.Projects(v))
+}
+
+// Within is Opened for a scope.
+func Within(q *bun.SelectQuery, s authz.ProjectScope) *bun.SelectQuery {
 	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("p.workspace_id IN (?)", postgres.In(s.Everything)).
 			WhereOr("p.workspace_id IN (?) AND (p.access = 'open' OR p.id IN (?))", postgres.In(s.OpenOnly), postgres.In(s.Projects))

@@ -49,6 +49,10 @@ type Entry struct {
 	UpdatedAt       time.Time `bun:",nullzero,default:clock_timestamp()"`
 	DeletedAt       *time.Time
 	Version         int `bun:",nullzero,default:1"`
+
+	// What the workspace's settings make of it, joined at each read.
+	Reported int  `bun:",scanonly"` // seconds as reports show them
+	Closed   bool `bun:",scanonly"` // its day cannot be changed any more
 }
 
 // NodeID is the public id.
