@@ -1,11 +1,13 @@
 // Package worklog holds what people note of their work, on a task or a project: raw tracking data that only the person and
-// workspace admins see. A log is never changed: a correction is a new log that points at the old one.
+// workspace admins see. A log is never changed: a correction is a new log that points at the old one, and a log has at most
+// one, held to by an index.
 package worklog
 
 import (
 	"time"
 
 	"daybook/internal/id"
+	"daybook/internal/page"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -43,3 +45,27 @@ func (l *WorkLog) UpdatedAt() time.Time { return l.CreatedAt }
 
 // Version is always 1.
 func (*WorkLog) Version() int { return 1 }
+
+// Subject is what a log is about: a task or a project, one of them.
+type Subject struct{ TaskID, ProjectID *uuid.UUID }
+
+// Filter says which work logs to list; what is set must all hold.
+type Filter struct {
+	Person    *uuid.UUID // only theirs, and the viewer must be allowed to see them
+	Within    Subject    // only those on it; on a project or its tasks
+	MemberIDs []uuid.UUID
+	TaskID    *uuid.UUID
+	ProjectID *uuid.UUID // with its tasks
+	From      *time.Time // included
+	Before    *time.Time // not included
+	Text      *string
+	// IncludeCorrected asks for those that a later one replaces, too.
+	IncludeCorrected bool
+}
+
+// Newest first.
+var order = page.Order{Expr: "l.logged_at", Type: "timestamptz", IDExpr: "l.id", Desc: true}
+
+func key(l *WorkLog) page.Key {
+	return page.Key{Value: l.LoggedAt.UTC().Format(time.RFC3339Nano), ID: l.ID}
+}
