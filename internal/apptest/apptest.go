@@ -7,7 +7,8 @@
 //	kiri := w.Member(t, func(p *member.InviteParams) { p.TimeZone = "Pacific/Kiritimati" })
 //	bot := w.Service(t, authz.TrackingRead)  // a service token
 //	p, r := w.Project(t), w.Restricted(t, ann)
-//	w.Task(t, p); w.Team(t); w.Sprint(t); w.Standup(t, ann)
+//	w.Task(t, p); w.Team(t); w.Sprint(t); w.Standup(t, ann); w.WorkLog(t, ann); w.TimeEntry(t, ann)
+//	w.Comment(t, ann, p.NodeID(), "Done.")   // on anything they can open
 //	v := ann.Viewer(t)                       // their rights as they are now: read anew at each call
 //	a.Post(t, ann, `{ viewer { id } }`, nil) // a GraphQL operation over HTTP, as ann; nil is nobody
 //	w.Log(t), w.Seq(t)                       // the workspace's log, and its last number

@@ -19,6 +19,9 @@ import (
 	"daybook/internal/standup"
 	"daybook/internal/task"
 	"daybook/internal/team"
+	"daybook/internal/timeentry"
+	"daybook/internal/timer"
+	"daybook/internal/worklog"
 
 	"github.com/google/uuid"
 )
@@ -202,4 +205,65 @@ func (w *Workspace) Standup(t testing.TB, of *Person, change ...func(*standup.Su
 		t.Fatalf("submitting a standup: %v", err)
 	}
 	return row
+}
+
+// TimeEntry adds an hour of the person's: of today without clock times, or with those that are given.
+func (w *Workspace) TimeEntry(t testing.TB, of *Person, change ...func(*timeentry.CreateParams)) *timeentry.Entry {
+	t.Helper()
+	p := timeentry.CreateParams{WorkspaceID: w.ID}
+	for _, c := range change {
+		c(&p)
+	}
+	if p.StartedAt == nil && p.EndedAt == nil && p.SpentOn == nil {
+		p.SpentOn = new(of.Today(w.app.Clock.Now()))
+	}
+	if p.DurationSeconds == nil && (p.StartedAt == nil || p.EndedAt == nil) {
+		p.DurationSeconds = new(3600)
+	}
+	row, _, err := w.app.TimeEntries.Create(t.Context(), of.Viewer(t), p)
+	if err != nil {
+		t.Fatalf("adding a time entry: %v", err)
+	}
+	return row
+}
+
+// WorkLog appends a log of the person; without a subject it is on a project of its own.
+func (w *Workspace) WorkLog(t testing.TB, of *Person, change ...func(*worklog.AppendParams)) *worklog.WorkLog {
+	t.Helper()
+	p := worklog.AppendParams{WorkspaceID: w.ID, Note: fmt.Sprintf("Worked on it, %d.", unique())}
+	for _, c := range change {
+		c(&p)
+	}
+	if p.Subject == (worklog.Subject{}) {
+		p.Subject.ProjectID = &w.Project(t).ID
+	}
+	row, _, err := w.app.WorkLogs.Append(t.Context(), of.Viewer(t), p)
+	if err != nil {
+		t.Fatalf("appending a work log: %v", err)
+	}
+	return row
+}
+
+// Comment says something about an entity, as the person.
+func (w *Workspace) Comment(t testing.TB, by *Person, on id.ID, body string) *activity.Activity {
+	t.Helper()
+	row, _, err := w.app.Comments.Add(t.Context(), by.Viewer(t), on, body)
+	if err != nil {
+		t.Fatalf("commenting: %v", err)
+	}
+	return row
+}
+
+// Timer starts a timer of the person, now.
+func (w *Workspace) Timer(t testing.TB, of *Person, change ...func(*timer.StartParams)) *timer.Timer {
+	t.Helper()
+	p := timer.StartParams{WorkspaceID: w.ID}
+	for _, c := range change {
+		c(&p)
+	}
+	made, _, err := w.app.Timers.Start(t.Context(), of.Viewer(t), p)
+	if err != nil {
+		t.Fatalf("starting a timer: %v", err)
+	}
+	return made.Timer
 }

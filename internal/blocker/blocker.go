@@ -1,13 +1,20 @@
 // Package blocker holds what is in people's way: raw tracking data that the person and workspace admins see, and, without
-// its description, those further up whom it was escalated to. A blocker is open, then perhaps escalated, then resolved;
-// only reopening leads back, and begins a new round of escalation.
+// its description, those further up whom it was escalated to, as long as they stand above the person.
+//
+// A blocker is open, then perhaps escalated, then resolved; only reopening leads back, and begins a new round of escalation
+// (R7). A step of a round is recorded once, and none after the resolution, whatever the number of servers: whoever changes a
+// blocker or records a step holds its row's lock, and the table refuses the same step twice (R8).
 package blocker
 
 import (
+	"maps"
 	"time"
 
+	"daybook/internal/activity"
+	"daybook/internal/check"
 	"daybook/internal/id"
 	"daybook/internal/standup"
+	"daybook/internal/task"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -23,11 +30,14 @@ const (
 	Resolved  State = "resolved"
 )
 
-// Severity and Category are the words that standups are analysed by, too.
-type (
-	Severity = standup.Severity
-	Category = standup.Category
-)
+// Unresolved are the states in which it is in the way.
+var Unresolved = []State{Open, Escalated}
+
+// Severity is how bad it is, in the words that standups are analysed by, too.
+type Severity = standup.Severity
+
+// Category is what kind of obstacle it is, in the same words.
+type Category = standup.Category
 
 // Hint is why a blocker may be out of the way without anyone having said so.
 type Hint string
@@ -36,16 +46,6 @@ type Hint string
 const (
 	TaskDone     Hint = "task_done"
 	TaskCanceled Hint = "task_canceled"
-)
-
-// Level is how far up a blocker is escalated.
-type Level string
-
-// The levels, from below.
-const (
-	Manager  Level = "manager"
-	Director Level = "director"
-	VP       Level = "vp"
 )
 
 // MaxText is the longest description or note, in characters.
@@ -62,21 +62,22 @@ type Blocker struct {
 	StandupID      *uuid.UUID
 	Severity       Severity
 	Category       Category
-	State          State `bun:",nullzero,default:'open'"`
+	State          State
 	Description    string
 	ResolutionNote *string
-	OpenedAt       time.Time `bun:",nullzero,default:clock_timestamp()"`
+	OpenedAt       time.Time // of the present round
 	EscalatedAt    *time.Time
 	ResolvedAt     *time.Time
-	Round          int       `bun:",nullzero,default:1"`
+	Round          int       // counts the times it was opened, from 1
 	CreatedAt      time.Time `bun:",nullzero,default:clock_timestamp()"`
 	UpdatedAt      time.Time `bun:",nullzero,default:clock_timestamp()"`
 	Version        int       `bun:",nullzero,default:1"`
 
 	// Recipients are those it was escalated to and who still stand above the person; Trusted are those of them with whom
-	// the person shared the description. Both are joined at each read.
-	Recipients []uuid.UUID `bun:",array,scanonly"`
-	Trusted    []uuid.UUID `bun:",array,scanonly"`
+	// the person shared the description; TaskStatus is where its task stands, nil without one. Joined at each read.
+	Recipients []uuid.UUID  `bun:",array,scanonly"`
+	Trusted    []uuid.UUID  `bun:",array,scanonly"`
+	TaskStatus *task.Status `bun:",scanonly"`
 }
 
 // NodeID is the public id.
@@ -91,57 +92,40 @@ func (*Blocker) TracksPerson() {}
 // EscalatedTo are the members who may see it although it is not theirs.
 func (b *Blocker) EscalatedTo() []uuid.UUID { return b.Recipients }
 
-// Escalation is one step in telling those further up.
-type Escalation struct {
-	bun.BaseModel `bun:"table:escalations,alias:s"`
-
-	WorkspaceID       uuid.UUID
-	ID                uuid.UUID
-	BlockerID         uuid.UUID
-	Round             int
-	Step              int
-	Level             Level
-	RecipientID       uuid.UUID
-	DueAt             time.Time
-	SentAt            time.Time `bun:",nullzero,default:clock_timestamp()"`
-	AcknowledgedAt    *time.Time
-	DescriptionShared bool
-
-	// MemberID is whose blocker it is; Above tells whether the recipient still stands above them. Joined at each read.
-	MemberID uuid.UUID `bun:",scanonly"`
-	Above    bool      `bun:",scanonly"`
-}
-
-// NodeID is the public id.
-func (s *Escalation) NodeID() id.ID { return id.Of(id.Escalation, s.ID) }
-
-// Owner is the person whose blocker it is.
-func (s *Escalation) Owner() (workspaceID, memberID uuid.UUID) { return s.WorkspaceID, s.MemberID }
-
-// EscalatedTo is the recipient, while they stand above the person.
-func (s *Escalation) EscalatedTo() []uuid.UUID {
-	if !s.Above {
+// TaskHint is what its task says of an unresolved blocker: that the work is over. Nil says nothing.
+func (b *Blocker) TaskHint() *Hint {
+	if b.TaskStatus == nil || b.State == Resolved {
 		return nil
 	}
-	return []uuid.UUID{s.RecipientID}
+	switch *b.TaskStatus {
+	case task.Done:
+		return new(TaskDone)
+	case task.Canceled:
+		return new(TaskCanceled)
+	}
+	return nil
 }
 
-// Rule tells levels of blockers of a severity that stay unresolved.
-type Rule struct {
-	Severity          Severity `json:"severity"`
-	AfterMinutes      int      `json:"afterMinutes"`
-	Levels            []Level  `json:"levels"`
-	BusinessHoursOnly bool     `json:"businessHoursOnly"`
+// unresolved refuses a change of a resolved blocker, and one that is based on another version.
+func (b *Blocker) unresolved(version *int) error {
+	if b.State == Resolved {
+		return check.Reject(check.AlreadyResolved, "id", "the blocker is resolved already")
+	}
+	return b.at(version)
 }
 
-// Policy says to whom a workspace's blockers are escalated, and when. Version 0 are the defaults.
-type Policy struct {
-	bun.BaseModel `bun:"table:escalation_policies,alias:p"`
-
-	WorkspaceID uuid.UUID
-	Rules       []*Rule `bun:"type:jsonb"`
-	Version     int
+// at refuses a change that is based on another version.
+func (b *Blocker) at(version *int) error {
+	if version != nil && *version != b.Version {
+		return check.Stale(b.Version)
+	}
+	return nil
 }
 
-// NodeID is the public id.
-func (p *Policy) NodeID() id.ID { return id.Of(id.EscalationPolicy, p.WorkspaceID) }
+// entry tells of a change: what is in the way never enters the log, nor what took it out.
+func (b *Blocker) entry(action activity.Action, title string, d activity.Diff, more map[string]any) *activity.Entry {
+	about := map[string]any{"severity": string(b.Severity), "category": string(b.Category), "state": string(b.State), "round": b.Round, "version": b.Version}
+	maps.Copy(about, more)
+	return &activity.Entry{Action: action, EntityType: activity.Blocker, EntityID: b.ID, SubjectID: &b.MemberID,
+		Visibility: activity.ToSubject, SubjectName: "Blocker, " + string(b.Severity), Title: title, Changes: d.Changes, Metadata: about}
+}

@@ -94,10 +94,11 @@ type ParsedTask struct {
 
 // ParsedBlocker is a blocker that an analysis found.
 type ParsedBlocker struct {
-	Text       string   `json:"text"`
-	Severity   Severity `json:"severity"`
-	Category   Category `json:"category"`
-	Confidence *float64 `json:"confidence,omitempty"`
+	Text       string     `json:"text"`
+	Severity   Severity   `json:"severity"`
+	Category   Category   `json:"category"`
+	Confidence *float64   `json:"confidence,omitempty"`
+	BlockerID  *uuid.UUID `json:"blockerId,omitempty"` // what was opened from it
 
 	row *Standup
 }

@@ -3,8 +3,6 @@ package standup
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"daybook/internal/activity"
@@ -34,18 +32,8 @@ type SubmitParams struct {
 // INVALID, FUTURE_DATE, CONSENT_REQUIRED, NOT_FOUND.
 func (s *Service) Submit(ctx context.Context, v *authz.Viewer, p SubmitParams) (*Standup, activity.Receipt, error) {
 	none := activity.Receipt{}
-	m, err := authz.Reach(v, p.WorkspaceID)
+	memberID, err := member.Author(v, p.WorkspaceID, p.OnBehalfOf)
 	if err != nil {
-		return nil, none, err
-	}
-	memberID := m.MemberID
-	if p.OnBehalfOf != nil {
-		memberID = *p.OnBehalfOf
-	}
-	if v.IsService() && p.OnBehalfOf == nil && v.Holds(authz.TrackingWrite) {
-		return nil, none, check.Reject(check.Required, "onBehalfOf", "a service token must name the person")
-	}
-	if err := authz.WriteFor(v, p.WorkspaceID, memberID); err != nil {
 		return nil, none, err
 	}
 	source, err := allowedSource(v, p.Source)
@@ -187,12 +175,9 @@ func (r *Standup) setTexts(yesterday, today, blockers *string) error {
 
 // allowedDay is the day to write to: today for the person by default, never a day that has not begun for them.
 func (s *Service) allowedDay(ctx context.Context, workspaceID, memberID uuid.UUID, date *day.Date, personField string) (day.Date, error) {
-	p, err := member.Read(ctx, s.db, workspaceID, memberID)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && p.RemovedAt != nil {
-		return day.Date{}, check.Reject(check.NotFound, personField, "there is no such member")
-	}
+	p, err := member.Present(ctx, s.db, workspaceID, memberID, personField)
 	if err != nil {
-		return day.Date{}, fmt.Errorf("reading a person: %w", err)
+		return day.Date{}, err
 	}
 	today := p.Today(s.now())
 	if date == nil {
