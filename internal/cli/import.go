@@ -17,6 +17,7 @@ import (
 
 type importCommand struct {
 	Standups importStandups `cmd:"" help:"Import standups from newline-delimited JSON: id, date, author, raw_text. Safe to run twice."`
+	Time     importTime     `cmd:"" help:"Import a CSV export of time from Toggl, Clockify, Harvest, Kimai or a plain table. Safe to run twice."`
 }
 
 type importStandups struct {

@@ -42,7 +42,7 @@ func (c *serveCommand) Run(ctx context.Context, io streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	a, err := app.New(ctx, d.db, app.Options{URL: d.url, PublicURL: c.PublicURL, Origins: c.Origins, Secure: c.Secure(), Log: log,
+	a, err := app.New(ctx, d.db, app.Options{URL: d.url, Jobs: true, PublicURL: c.PublicURL, Origins: c.Origins, Secure: c.Secure(), Log: log,
 		Budget: limit.Budget{Maximum: c.CostBudget, RestorePerSecond: c.CostRestore}})
 	if err != nil {
 		return err
