@@ -1,0 +1,200 @@
+package chaos
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/coder/websocket/wsjson"
+)
+
+const follow = `subscription($w: ID!, $after: String) { activityStream(workspaceId: $w, after: $after, batchSize: 200) {
+	kind resumeCursor edges { node { sequence title } } } }`
+
+// subscriber follows the log over one socket after another, resuming each time from its last cursor.
+type subscriber struct {
+	rig    *rig
+	dial   func(n int) string // where to connect
+	n      int
+	silent time.Duration // how long it waits for a frame before it gives a socket up
+	slow   atomic.Int64  // how long it takes over each frame, in nanoseconds
+
+	last     atomic.Int64
+	sessions atomic.Int64
+	mu       sync.Mutex
+	cursor   string
+	wrong    []string
+}
+
+// audience are many subscribers.
+type audience struct {
+	all  []*subscriber
+	stop context.CancelFunc
+	done sync.WaitGroup
+}
+
+// listen opens so many subscribers, each from the beginning.
+func (r *rig) listen(t *testing.T, n int, dial func(n int) string, change ...func(*subscriber)) *audience {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	a := &audience{stop: stop}
+	for i := range n {
+		s := &subscriber{rig: r, dial: dial, n: i, cursor: r.cursor, silent: 20 * time.Second}
+		s.last.Store(r.begin - 1)
+		for _, c := range change {
+			c(s)
+		}
+		a.all = append(a.all, s)
+		a.done.Go(func() { s.follow(ctx) })
+	}
+	t.Cleanup(func() { a.stop(); a.done.Wait() })
+	return a
+}
+
+func (s *subscriber) follow(ctx context.Context) {
+	for try := s.n; ctx.Err() == nil; try++ {
+		s.sessions.Add(1)
+		s.session(ctx, s.dial(try))
+		if ctx.Err() == nil {
+			time.Sleep(rand.N(200 * time.Millisecond))
+		}
+	}
+}
+
+func (s *subscriber) session(ctx context.Context, address string) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	begin, stop := context.WithTimeout(ctx, s.silent)
+	defer stop()
+	socket, response, err := websocket.Dial(begin, "ws://"+address+"/graphql", &websocket.DialOptions{
+		HTTPHeader: http.Header{"Authorization": {"Bearer " + s.rig.token}}, Subprotocols: []string{"graphql-transport-ws"}})
+	if err != nil {
+		return
+	}
+	if response.Body != nil {
+		response.Body.Close() //nolint:errcheck // it is a socket now
+	}
+	defer socket.CloseNow() //nolint:errcheck // it is over
+	socket.SetReadLimit(64 << 20)
+	s.mu.Lock()
+	after := s.cursor
+	s.mu.Unlock()
+	for _, m := range []map[string]any{
+		{"type": "connection_init"},
+		{"type": "subscribe", "id": "1", "payload": map[string]any{"query": follow, "variables": map[string]any{"w": s.rig.workspace, "after": after}}},
+	} {
+		if err := wsjson.Write(begin, socket, m); err != nil {
+			return
+		}
+		if m["type"] == "connection_init" {
+			if _, _, err := socket.Read(begin); err != nil { // its acknowledgement
+				return
+			}
+		}
+	}
+	seam := true
+	for {
+		read, stop := context.WithTimeout(ctx, s.silent)
+		var m message
+		err := wsjson.Read(read, socket, &m)
+		stop()
+		if err != nil || m.Type == "complete" {
+			return
+		}
+		switch m.Type {
+		case "ping":
+			if wsjson.Write(ctx, socket, map[string]any{"type": "pong"}) != nil {
+				return
+			}
+		case "error":
+			s.complain("the stream was refused: %s", m.Payload)
+			return
+		case "next":
+			s.take(m.Payload, &seam)
+			time.Sleep(time.Duration(s.slow.Load()))
+		}
+	}
+}
+
+type message struct {
+	Type    string
+	Payload json.RawMessage
+}
+
+// take holds a frame to what came before: the next number, or, where two sessions meet, one that is known.
+func (s *subscriber) take(payload json.RawMessage, seam *bool) {
+	var frame struct {
+		Data struct {
+			ActivityStream struct {
+				Kind         string
+				ResumeCursor string
+				Edges        []struct{ Node struct{ Sequence int64 } }
+			}
+		}
+		Errors json.RawMessage
+	}
+	if err := json.Unmarshal(payload, &frame); err != nil || frame.Errors != nil {
+		s.complain("a frame cannot be read: %v %s", err, payload)
+		return
+	}
+	e := frame.Data.ActivityStream
+	if e.Kind == "RESET" {
+		s.complain("the stream was reset")
+	}
+	for _, edge := range e.Edges {
+		n, last := edge.Node.Sequence, s.last.Load()
+		switch {
+		case n == last+1:
+			s.last.Store(n)
+			*seam = false
+		case n <= last && *seam:
+		default:
+			s.complain("%d comes after %d", n, last)
+		}
+	}
+	s.mu.Lock()
+	s.cursor = e.ResumeCursor
+	s.mu.Unlock()
+}
+
+func (s *subscriber) complain(format string, args ...any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.wrong) < 5 {
+		s.wrong = append(s.wrong, fmt.Sprintf(format, args...))
+	}
+}
+
+// caughtUp waits until every subscriber has the whole log, and tells what went wrong on the way.
+func (a *audience) caughtUp(t *testing.T, r *rig) {
+	t.Helper()
+	head := r.head(t)
+	deadline := time.Now().Add(patience)
+	behind := 0
+	for _, s := range a.all {
+		for s.last.Load() < head && time.Now().Before(deadline) {
+			time.Sleep(10 * time.Millisecond)
+		}
+		if last := s.last.Load(); last < head {
+			behind++
+			if behind <= 3 {
+				t.Errorf("subscriber %d has %d of %d entries after %d sessions", s.n, last, head, s.sessions.Load())
+			}
+		}
+		s.mu.Lock()
+		for _, w := range s.wrong {
+			t.Errorf("subscriber %d: %s", s.n, w)
+		}
+		s.mu.Unlock()
+	}
+	if behind > 3 {
+		t.Errorf("%d subscribers are behind", behind)
+	}
+}
