@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"daybook/internal/app"
+	"daybook/internal/metrics"
+	"daybook/internal/page"
 	"daybook/internal/postgres/postgrestest"
 	"daybook/internal/workspace"
 
@@ -38,7 +40,8 @@ func newApp(t *testing.T, db *bun.DB) *app.App {
 }
 
 var tables = []string{"accounts", "workspaces", "teams", "members", "projects", "project_members", "sprints", "tasks", "standups",
-	"workspace_heads", "activities", "activity_origins", "sessions", "api_tokens"}
+	"workspace_heads", "activities", "activity_origins", "work_logs", "time_entries", "timers", "blockers", "escalations", "comments",
+	"sessions", "api_tokens"}
 
 // content is all that stands in the database, but for the salted hash of the password.
 func content(t *testing.T, db *bun.DB) map[string][]string {
@@ -61,7 +64,7 @@ func TestSeedMakesTheSameDemoEachTime(t *testing.T) {
 	if d := cmp.Diff(one, other); d != "" {
 		t.Error(d)
 	}
-	for _, table := range tables[:12] {
+	for _, table := range tables[:18] {
 		if len(one[table]) == 0 {
 			t.Errorf("nothing in %s", table)
 		}
@@ -157,19 +160,37 @@ func TestSeededLogIsWhole(t *testing.T) {
 			when 'standup' then exists (select from standups where id = entity_id and member_id = a.subject_id)
 			when 'user' then exists (select from members where id = entity_id and id = a.subject_id)
 			when 'workspace' then exists (select from workspaces where id = entity_id)
+			when 'work_log' then exists (select from work_logs where id = entity_id and member_id = a.subject_id)
+			when 'time_entry' then exists (select from time_entries where id = entity_id and member_id = a.subject_id)
+			when 'timer' then exists (select from timers where id = entity_id and member_id = a.subject_id)
+			when 'blocker' then exists (select from blockers where id = entity_id and member_id = a.subject_id)
 			else false end`},
-		{"rows are not told of", `select id::text from (select id from tasks union all select id from projects union all select id from sprints
-			union all select id from standups) r where 1 <> (select count(*) from activities a where a.entity_id = r.id and action in ('created', 'inferred'))`},
+		{"rows are not told of", `select r.id::text from (select id from tasks union all select id from projects union all select id from sprints
+			union all select id from standups union all select id from time_entries where origin = 'manual' union all select id from blockers
+			union all select id from work_logs where corrects_id is null) r
+			left join (select entity_id, count(*) from activities where action in ('created', 'inferred') group by entity_id) a on a.entity_id = r.id
+			where a.count is distinct from 1`},
+		{"timers are not told of", `select id::text from timers
+			left join (select entity_id, array_agg(action order by seq) as told from activities group by entity_id) a on a.entity_id = id
+			where told is distinct from array['started', 'stopped']`},
+		{"what a timer became is told as somebody's entry", `select title from activities where action = 'created'
+			and entity_id in (select id from time_entries where origin = 'timer')`},
+		{"comments are not those that the log tells of", `select c.activity_id::text from comments c full join activities a on a.id = c.activity_id and a.action = 'commented'
+			where (c.activity_id is not null or a.action = 'commented') and (c.activity_id is null or a.id is null or c.created_at <> a.occurred_at)`},
+		{"what the log says of texts", "select title from activities where content is not null"},
 		{"inferred standups are told as somebody's", `select s.date::text from standups s join activities a on a.entity_id = s.id
 			where a.action = 'inferred' and a.actor_kind <> 'system'`},
-		{"standups are told as somebody else's", `select title from activities where entity_type = 'standup' and (visibility <> 'subject' or actor_id <> subject_id)`},
+		{"tracking is told as somebody else's", `select title from activities
+			where entity_type in ('standup', 'work_log', 'time_entry', 'timer', 'blocker')
+			and (visibility <> 'subject' or project_id is not null or actor_id <> subject_id and metadata->>'acknowledged' is null)`},
 		{"analyses without a score or with one too many", "select id::text from standups where (sentiment_status = 'scored') <> (parsed_tasks is not null)"},
 		{"null in JSON", "select id::text from standups where parsed_tasks = 'null' or parsed_blockers = 'null'"},
 		{"null in JSON of the log", "select title from activities where changes = 'null' or metadata = 'null'"},
 		{"a parsed task is missing", `select s.id::text from standups s, jsonb_array_elements(s.parsed_tasks) t
 			where not exists (select from tasks where id = (t->>'taskId')::uuid)`},
 		{"ids are of another version", `select id::text from (select id from tasks union all select id from standups union all select id from activities
-			union all select id from members union all select id from accounts) r where id::text !~ '^.{14}7.{4}[89ab]'`},
+			union all select id from members union all select id from accounts union all select id from work_logs union all select id from time_entries
+			union all select id from timers union all select id from blockers union all select id from escalations) r where id::text !~ '^.{14}7.{4}[89ab]'`},
 		{"origins of long ago", "select seq::text from activity_origins where created_at < '2026-07-29 11:30Z'::timestamptz - interval '90 days'"},
 		{"a task's number was not counted", `select p.key from projects p where last_task <> (select count(*) from tasks t where t.project_id = p.id)
 			or last_task <> (select max(number) from tasks t where t.project_id = p.id)`},
@@ -225,6 +246,43 @@ func TestPeopleWithAPasswordOfTheirOwnAreNotListed(t *testing.T) {
 	people, err := People(t.Context(), db)
 	if err != nil || len(people) != len(cast)-1 || people[1].Role != "VP" {
 		t.Errorf("people %v, error %v", people, err)
+	}
+}
+
+// What members are shown needs groups of enough people in every week.
+func TestMembersSeeNumbersOfGroups(t *testing.T) {
+	t.Parallel()
+	db := seeded(t)
+	a, err := app.New(t.Context(), db, app.Options{Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return wednesday }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := workspace.BySlug(t.Context(), db, slug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, v, err := a.Authn.SignIn(t.Context(), mailOf("member1"), Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := map[string]int{}
+	for _, by := range []metrics.Kind{metrics.Team, metrics.Project} {
+		rows, err := a.Services.Metrics.List(t.Context(), v, metrics.Question{WorkspaceID: w.ID, Within: metrics.Cohort{Kind: metrics.Workspace}, By: by,
+			Unit: metrics.Week, From: ptr(newCalendar(wednesday).start)}, page.Args{First: ptr(100)}, page.Seal{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range rows.Edges() {
+			shown[e.Node.Cohort.Name] += count(e.Node.TrackedSeconds != nil)
+		}
+	}
+	for name, weeks := range map[string]int{"Storefront": wholeWeeks - 1, "Web shop": 5, "Orders API": 3, "Unassigned": 5} {
+		if shown[name] < weeks {
+			t.Errorf("the numbers of %s are shown in %d weeks", name, shown[name])
+		}
+	}
+	if _, listed := shown["Security review"]; listed {
+		t.Error("a project that they cannot open is listed")
 	}
 }
 

@@ -1,7 +1,5 @@
 package demo
 
-import "daybook/internal/standup"
-
 // phrases are whole sentences about a task: {key}, {what} and {detail} stand for its words.
 type phrases []string
 
@@ -165,36 +163,6 @@ var leading = map[string]struct{ did, plan []string }{
 		plan: []string{"Planning for next week.", "Follow up on the open reviews.", "Talk to design about the next two tasks.", "One-to-ones.",
 			"Check who needs help with the release.", "Write the short summary for the director.", "Look after the on-call rota."},
 	},
-}
-
-// obstacle is a blocker, with what an analysis makes of it.
-type obstacle struct {
-	text     string
-	severity standup.Severity
-	category standup.Category
-	weight   float64 // on the mood
-}
-
-var obstacles = []obstacle{
-	{"The staging database has been down since last night.", standup.High, standup.Technical, -0.35},
-	{"{key} needs an answer from the payment provider, asked twice.", standup.Medium, standup.External, -0.3},
-	{"No design for {what} yet.", standup.Medium, standup.Dependency, -0.2},
-	{"CI has been red on main since yesterday, nothing can be merged.", standup.Critical, standup.Technical, -0.55},
-	{"Security sign-off for {key} is still open.", standup.Medium, standup.Process, -0.2},
-	{"There is one test phone for three people.", standup.Low, standup.Resource, -0.1},
-	{"The carrier's test system rejects every request today.", standup.High, standup.External, -0.4},
-	{"Waiting for a decision about {detail} before {key} can go on.", standup.High, standup.Process, -0.35},
-	{"{key} waits for the endpoint that the other team is still changing.", standup.High, standup.Dependency, -0.3},
-	{"The licence for the map service runs out on Friday.", standup.Medium, standup.Resource, -0.2},
-	{"My laptop needs a new battery and turns off in meetings.", standup.Low, standup.Resource, -0.15},
-	{"Cannot reproduce the bug in {key} without production data.", standup.Medium, standup.Technical, -0.3},
-}
-
-var leadObstacles = []obstacle{
-	{"Two open positions and no candidates this week.", standup.High, standup.Resource, -0.3},
-	{"Legal has had the contract for ten days.", standup.Medium, standup.Process, -0.25},
-	{"The carrier does not answer.", standup.Medium, standup.External, -0.3},
-	{"Too many parallel topics, something has to wait.", standup.Medium, standup.Process, -0.35},
 }
 
 // remarks are said in passing and colour the mood.

@@ -62,6 +62,13 @@ type (
 		task.Task `bun:",extend"`
 		UpdatedAt time.Time
 	}
+	commentRow struct {
+		bun.BaseModel `bun:"table:comments"`
+
+		WorkspaceID, ActivityID uuid.UUID
+		Body                    string
+		CreatedAt               time.Time
+	}
 )
 
 // changed counts a change.

@@ -25,8 +25,11 @@ const (
 // sheet is what someone has to say on a day.
 type sheet struct {
 	did, plan []saying
-	blocker   *obstacle
 	mood      float64
+
+	blocker *obstacle
+	about   *work    // what the blocker is about; nil for no task
+	certain *certain // nil where chance put it there
 }
 
 // saying is a sentence, and the task it is about, if any.
@@ -52,7 +55,7 @@ func (s *story) sheetOf(p *person, j int, r *rand.Rand) sheet {
 	}
 	h.mood = p.mood + r.Float64()*0.4 - 0.2
 	s.fill(&h, p, j, r)
-	h.meet(p, n, r)
+	s.meet(&h, p, n, r)
 	return h
 }
 
@@ -147,44 +150,28 @@ func (s *story) fill(h *sheet, p *person, j int, r *rand.Rand) {
 // others picks an open task of someone else to talk about, of a project that the person can open; nil for none, which is
 // more often than not.
 func (s *story) others(p *person, n int, r *rand.Rand) *work {
-	var open []*work
-	for _, w := range s.works {
-		if w.person != p && w.open(n) && s.opens(p, w.project) {
-			open = append(open, w)
-		}
-	}
+	open := s.elsewhere(p, func(w *work) bool { return w.open(n) })
 	if len(open) == 0 || !often(r, 0.4) {
 		return nil
 	}
 	return pick(r, open)
 }
 
+// elsewhere are the tasks of others, of projects that the person can open.
+func (s *story) elsewhere(p *person, keep func(*work) bool) []*work {
+	var found []*work
+	for _, w := range s.works {
+		if w.person != p && keep(w) && s.opens(p, w.project) {
+			found = append(found, w)
+		}
+	}
+	return found
+}
+
 func (s *story) opens(p *person, key string) bool {
 	return p.role != authz.RoleMember || s.project(key).Access == project.Open || slices.ContainsFunc(s.projectMembers, func(m *projectMemberRow) bool {
 		return m.ProjectID == s.project(key).ID && m.MemberID == p.row.ID
 	})
-}
-
-// meet puts something in the way now and then.
-func (h *sheet) meet(p *person, n int, r *rand.Rand) {
-	_, leads := leading[p.mail]
-	from, share := obstacles, 0.15
-	if leads && p.mail != "manager" {
-		from, share = leadObstacles, 0.08
-	}
-	if !often(r, share) {
-		return
-	}
-	o := pick(r, from)
-	if strings.Contains(o.text, "{") {
-		i := slices.IndexFunc(h.plan, func(said saying) bool { return said.work != nil })
-		if i < 0 {
-			return
-		}
-		o.text = h.plan[i].work.say(o.text, n)
-	}
-	h.blocker = &o
-	h.mood += o.weight
 }
 
 // texts are the three parts as the person sets them out; nil for a part without words.

@@ -16,7 +16,7 @@ func (s *story) speak() error {
 		for j, n := range p.days {
 			r := chance("standup", p.mail, n)
 			var err error
-			if often(r, p.diligence) {
+			if often(r, p.diligence) || certainly(p, n) != nil {
 				err = s.submit(p, j, r)
 			} else if often(r, 0.5) {
 				err = s.infer(p, j, r)
@@ -51,9 +51,17 @@ func (s *story) submit(p *person, j int, r *rand.Rand) error {
 	s.analyse(row, &h, r)
 	if often(r, 0.05) {
 		h.plan = append(h.plan, saying{text: pick(r, planAside)})
-		return s.rewrite(p, p.days[j], row, &h, at.Add(time.Duration(between(r, 12, 95))*time.Minute), r)
+		err = s.rewrite(p, p.days[j], row, &h, at.Add(time.Duration(between(r, 12, 95))*time.Minute), r)
 	}
-	return nil
+	s.hold(p, j, row, &h)
+	return err
+}
+
+// hold keeps what is in the way according to a standup as it stands in the end.
+func (s *story) hold(p *person, j int, row *standup.Standup, h *sheet) {
+	if h.blocker != nil && row.BlockersText != nil {
+		s.hurdles = append(s.hurdles, hurdle{obstacle: *h.blocker, certain: h.certain, person: p, j: j, about: h.about, standup: row})
+	}
 }
 
 // write puts a sheet into the form of a row, checked as a submission is.
@@ -121,9 +129,10 @@ func (s *story) infer(p *person, j int, r *rand.Rand) error {
 	s.tell(at, nil, toldStandup(activity.Inferred, row, "inferred", activity.Diff{}))
 	if j+1 < len(p.days) && often(r, 0.25) {
 		own := s.sheetOf(p, j, r)
-		return s.rewrite(p, p.days[j], row, &own, s.at(p.days[j+1], p.zone, around(r, p.hour-40*time.Minute, 5*time.Minute)), r)
+		err = s.rewrite(p, p.days[j], row, &own, s.at(p.days[j+1], p.zone, around(r, p.hour-40*time.Minute, 5*time.Minute)), r)
+		s.hold(p, j+1, row, &own)
 	}
-	return nil
+	return err
 }
 
 // traces are what the person's tasks show of a day.

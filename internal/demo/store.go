@@ -27,6 +27,12 @@ func (s *story) store(ctx context.Context, tx bun.IDB, passwordHash string) erro
 		tx.NewInsert().Model(&s.tasks),
 		tx.NewInsert().Model(&analysed),
 		tx.NewInsert().Model(&plain).ExcludeColumn("parsed_tasks", "parsed_blockers"), // nothing found is not an empty find
+		tx.NewInsert().Model(&s.workLogs),
+		tx.NewInsert().Model(&s.timeEntries),
+		tx.NewInsert().Model(&s.timers),
+		tx.NewInsert().Model(&s.blockers),
+		tx.NewInsert().Model(&s.escalations),
+		tx.NewInsert().Model(&s.comments),
 	} {
 		if _, err := rows.Exec(ctx); err != nil {
 			return fmt.Errorf("inserting into %s: %w", rows.GetTableName(), err)

@@ -1,12 +1,17 @@
 package demo
 
 import (
+	"math/rand/v2"
 	"slices"
 	"time"
 
 	"daybook/internal/activity"
+	"daybook/internal/blocker"
 	"daybook/internal/day"
 	"daybook/internal/standup"
+	"daybook/internal/timeentry"
+	"daybook/internal/timer"
+	"daybook/internal/worklog"
 )
 
 // story is all that happened in the demo workspace: the rows as they stand in the end, and the log of how they came there.
@@ -21,10 +26,17 @@ type story struct {
 	sprints        []*sprintRow
 	tasks          []*taskRow
 	standups       []*standup.Standup
+	workLogs       []*worklog.WorkLog
+	timeEntries    []*timeentry.Entry
+	timers         []*timer.Timer
+	blockers       []*blocker.Blocker
+	escalations    []*blocker.Escalation
+	comments       []*commentRow
 	log            []activity.Past
 
-	people []*person
-	works  []*work
+	people  []*person
+	works   []*work
+	hurdles []hurdle
 }
 
 // person is one of the cast in this story.
@@ -54,6 +66,10 @@ func newStory(now time.Time) (*story, error) {
 	if err := s.speak(); err != nil {
 		return nil, err
 	}
+	s.report()
+	s.track()
+	s.noteWork()
+	s.discuss()
 	s.signIns()
 	slices.SortStableFunc(s.log, func(a, b activity.Past) int { return a.At.Compare(b.At) })
 	return s, nil
@@ -89,13 +105,36 @@ func (s *story) planner(n int) *person {
 	return s.person("owner")
 }
 
-// tell notes what happened; by nil is the server.
-func (s *story) tell(at time.Time, by *person, e *activity.Entry) {
-	key := len(s.log)
-	p := activity.Past{Entry: *e, At: at, By: activity.BySystem, ID: newID(at, "activity", key)}
-	if by != nil {
-		p.By = activity.ByMember(by.row.ID)
-		p.Origin = by.origin(at, s.now, e, key)
+// tell notes what happened at once; by nil is the server.
+func (s *story) tell(at time.Time, by *person, entries ...*activity.Entry) {
+	first := len(s.log)
+	for i, e := range entries {
+		p := activity.Past{Entry: *e, At: at, By: activity.BySystem, ID: newID(at, "activity", first+i)}
+		if by != nil {
+			p.By = activity.ByMember(by.row.ID)
+			p.Origin = by.origin(at, s.now, e, first)
+		}
+		s.log = append(s.log, p)
 	}
-	s.log = append(s.log, p)
 }
+
+// free is the first moment after an instant at which the person gets round to something that has come up; false when that is
+// not before today.
+func (s *story) free(p *person, after time.Time, r *rand.Rand) (time.Time, bool) {
+	for _, n := range p.days {
+		close := s.at(n, p.zone, 17*time.Hour+30*time.Minute)
+		if !close.After(after) {
+			continue
+		}
+		at := s.at(n, p.zone, around(r, 9*time.Hour+50*time.Minute, 35*time.Minute))
+		if soon := after.Add(time.Duration(between(r, 4*60_000, 100*60_000)) * time.Millisecond); soon.After(at) {
+			at = soon
+		}
+		if at.Before(close) {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func (p *person) there(n int) bool { return slices.Contains(p.days, n) }

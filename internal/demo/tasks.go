@@ -25,6 +25,7 @@ type work struct {
 	created, assigned, started, reviewed, ended int
 	due                                         *day.Date
 	steps                                       []step
+	reviewedAt, closedAt                        *time.Time // when it went into review, and when it was finished or dropped
 }
 
 // step is one change of a task.
@@ -119,77 +120,6 @@ func (s *story) plannedDue(w *work, r *rand.Rand) *day.Date {
 	return ptr(s.date(n))
 }
 
-// script writes down a task's changes in order.
-func (s *story) script(w *work) {
-	r := chance("script", w.title)
-	w.row.ProjectID = s.project(w.project).ID
-	s.scriptStart(w, r)
-	s.scriptPlanning(w, r)
-	if w.person == nil {
-		return
-	}
-	own := func(n int, hour time.Duration, to task.Status) {
-		if n != never {
-			w.steps = append(w.steps, step{s.at(n, w.person.zone, around(r, hour, 45*time.Minute)), w.person, func(t *task.Task) { t.Status = to }})
-		}
-	}
-	own(w.started, 10*time.Hour+30*time.Minute, task.InProgress)
-	own(w.reviewed, 14*time.Hour+30*time.Minute, task.InReview)
-	if w.outcome == dropped {
-		own(w.ended, 13*time.Hour, task.Canceled)
-	} else {
-		own(w.ended, 16*time.Hour+20*time.Minute, task.Done)
-	}
-}
-
-// scriptStart makes the first step, the creation, and the assignment that may follow it.
-func (s *story) scriptStart(w *work, r *rand.Rand) {
-	t := &w.row.Task
-	by := s.planner(w.created)
-	w.steps = append(w.steps, step{at: s.at(w.created, by.zone, around(r, 11*time.Hour, 80*time.Minute)), by: by})
-	t.DueOn = w.due
-	if often(r, 0.35) {
-		t.ExternalURL = ptr(fmt.Sprintf("https://example.com/tickets/%d", between(r, 1200, 9800)))
-	}
-	for _, row := range s.teams {
-		if w.person != nil && w.person.team == row.Name && row.Name != "Leadership" {
-			t.TeamID = &row.ID
-		}
-	}
-	if w.assigned == never {
-		return
-	}
-	if w.assigned == w.created {
-		t.AssigneeID = &w.person.row.ID
-		return
-	}
-	by = s.planner(w.assigned)
-	w.steps = append(w.steps, step{s.at(w.assigned, by.zone, around(r, 14*time.Hour+20*time.Minute, time.Hour)), by,
-		func(t *task.Task) { t.AssigneeID = &w.person.row.ID }})
-}
-
-// scriptPlanning raises a priority or moves a due day now and then.
-func (s *story) scriptPlanning(w *work, r *rand.Rand) {
-	if w.started == never {
-		return
-	}
-	t := &w.row.Task
-	if t.Priority == task.Urgent || t.Priority == task.High && often(r, 0.4) {
-		to := t.Priority
-		t.Priority = task.Medium
-		n := between(r, w.started, w.started+2)
-		by := s.planner(n)
-		w.steps = append(w.steps, step{s.at(n, by.zone, around(r, 12*time.Hour+40*time.Minute, 30*time.Minute)), by, func(t *task.Task) { t.Priority = to }})
-	}
-	if w.outcome == finished && w.due != nil && often(r, 0.4) {
-		to := w.due
-		t.DueOn = ptr(to.AddDays(-7))
-		n := (w.started + w.ended) / 2
-		by := s.planner(n)
-		w.steps = append(w.steps, step{s.at(n, by.zone, around(r, 15*time.Hour+10*time.Minute, 30*time.Minute)), by, func(t *task.Task) { t.DueOn = to }})
-	}
-}
-
 // perform creates the tasks in order of time, so that their numbers are in order too, and makes their changes.
 func (s *story) perform() {
 	for _, w := range s.works {
@@ -225,6 +155,12 @@ func (s *story) change(w *work, next step) {
 	}
 	w.row.Version++
 	w.row.UpdatedAt = next.at
+	if w.reviewedAt == nil && w.row.Status == task.InReview {
+		w.reviewedAt = &next.at
+	}
+	if w.closedAt == nil && (w.row.Status == task.Done || w.row.Status == task.Canceled) {
+		w.closedAt = &next.at
+	}
 	s.tell(next.at, next.by, e)
 }
 
@@ -239,7 +175,10 @@ func (w *work) say(sentence string, n int) string {
 		end = min(end, w.reviewed)
 	}
 	passed, whole := max(0, n-w.started), max(1, end-w.started)
-	detail := w.details[min(passed*len(w.details)/whole, len(w.details)-1)]
+	detail := ""
+	if len(w.details) > 0 {
+		detail = w.details[min(passed*len(w.details)/whole, len(w.details)-1)]
+	}
 	return upperFirst(strings.NewReplacer("{key}", w.row.Key, "{what}", w.what, "{detail}", detail).Replace(sentence))
 }
 

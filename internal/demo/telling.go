@@ -1,11 +1,19 @@
 package demo
 
 import (
+	"fmt"
+	"maps"
+
 	"daybook/internal/activity"
 	"daybook/internal/authz"
+	"daybook/internal/blocker"
+	"daybook/internal/day"
 	"daybook/internal/id"
 	"daybook/internal/standup"
 	"daybook/internal/task"
+	"daybook/internal/timeentry"
+	"daybook/internal/timer"
+	"daybook/internal/worklog"
 
 	"github.com/google/uuid"
 )
@@ -89,6 +97,7 @@ func toldNewTask(t *taskRow) *activity.Entry {
 func toldTaskChange(old task.Task, t *taskRow) *activity.Entry {
 	var d activity.Diff
 	d.Text("status", old.Status, t.Status)
+	d.Text("progress", old.Progress, t.Progress)
 	d.Text("priority", old.Priority, t.Priority)
 	d.Text("dueOn", dateText(old.DueOn), dateText(t.DueOn))
 	d.ID("sprint", id.Sprint, old.SprintID, t.SprintID)
@@ -98,6 +107,10 @@ func toldTaskChange(old task.Task, t *taskRow) *activity.Entry {
 		return toldTask(activity.Completed, t, "completed "+t.Key, d)
 	case d.Has("status"):
 		return toldTask(activity.StatusChanged, t, "changed the status of "+t.Key, d)
+	case d.Only("progress"):
+		e := toldTask(activity.ProgressUpdated, t, fmt.Sprintf("set the progress of %s to %d %%", t.Key, t.Progress), d)
+		e.Metadata = map[string]any{"progress": t.Progress}
+		return e
 	case d.Only("assignee"):
 		return toldTask(activity.Assigned, t, "assigned "+t.Key, d)
 	}
@@ -118,6 +131,76 @@ func toldStandupChange(old, s *standup.Standup) *activity.Entry {
 	d.Guarded("today", differ(old.Today, s.Today))
 	d.Guarded("blockers", differ(old.BlockersText, s.BlockersText))
 	return toldStandup(activity.Updated, s, "changed", d)
+}
+
+func toldComment(t *taskRow) *activity.Entry {
+	return toldTask(activity.Commented, t, "commented on the task", activity.Diff{})
+}
+
+func toldWorkLog(l *worklog.WorkLog, on day.Date) *activity.Entry {
+	about := map[string]any{"date": on.String()}
+	for name, i := range map[string]*id.ID{"taskId": id.OfPtr(id.Task, l.TaskID), "projectId": id.OfPtr(id.Project, l.ProjectID),
+		"correctsId": id.OfPtr(id.WorkLog, l.CorrectsID)} {
+		if i != nil {
+			about[name] = i.String()
+		}
+	}
+	var d activity.Diff
+	action, title := activity.Created, "logged work of "+on.String()
+	if l.CorrectsID != nil {
+		action, title = activity.Updated, "corrected the work log of "+on.String()
+		d.Guarded("note", true) // nothing else is ever corrected here
+	}
+	return &activity.Entry{Action: action, EntityType: activity.WorkLog, EntityID: l.ID, SubjectID: &l.MemberID,
+		Visibility: activity.ToSubject, SubjectName: "Work log " + on.String(), Title: title, Changes: d.Changes, Metadata: about}
+}
+
+func toldTimer(action activity.Action, t *timer.Timer, title string, about map[string]any) *activity.Entry {
+	if t.TaskID != nil {
+		about["taskId"] = id.Of(id.Task, *t.TaskID).String()
+	}
+	about["billable"] = t.Billable
+	return &activity.Entry{Action: action, EntityType: activity.Timer, EntityID: t.ID, SubjectID: &t.MemberID,
+		Visibility: activity.ToSubject, SubjectName: "Timer", Title: title, Metadata: about}
+}
+
+func toldStart(t *timer.Timer) *activity.Entry {
+	return toldTimer(activity.Started, t, "started a timer", map[string]any{})
+}
+
+func toldStop(t *timer.Timer, e *timeentry.Entry) *activity.Entry {
+	return toldTimer(activity.Stopped, t, "stopped a timer", map[string]any{"timeEntryId": e.NodeID().String(), "durationSeconds": e.DurationSeconds})
+}
+
+func toldTime(action activity.Action, e *timeentry.Entry, title string, d activity.Diff) *activity.Entry {
+	return &activity.Entry{Action: action, EntityType: activity.TimeEntry, EntityID: e.ID, SubjectID: &e.MemberID,
+		Visibility: activity.ToSubject, SubjectName: "Time entry of " + e.SpentOn.String(), Title: title, Changes: d.Changes,
+		Metadata: map[string]any{"date": e.SpentOn.String(), "origin": string(e.Origin), "billable": e.Billable, "version": e.Version}}
+}
+
+// toldTimeChange tells what changed, and of the hours and the note only that they did.
+func toldTimeChange(old, e *timeentry.Entry) *activity.Entry {
+	var d activity.Diff
+	d.ID("task", id.Task, old.TaskID, e.TaskID)
+	moved := old.DurationSeconds != e.DurationSeconds
+	d.Guarded("endedAt", moved && e.EndedAt != nil)
+	d.Guarded("durationSeconds", moved)
+	d.Text("billable", old.Billable, e.Billable)
+	d.Guarded("note", differ(old.Note, e.Note))
+	return toldTime(activity.Updated, e, "changed a time entry", d)
+}
+
+func toldBlocker(action activity.Action, b *blocker.Blocker, title string, d activity.Diff, more map[string]any) *activity.Entry {
+	about := map[string]any{"severity": string(b.Severity), "category": string(b.Category), "state": string(b.State), "round": b.Round, "version": b.Version}
+	maps.Copy(about, more)
+	return &activity.Entry{Action: action, EntityType: activity.Blocker, EntityID: b.ID, SubjectID: &b.MemberID,
+		Visibility: activity.ToSubject, SubjectName: "Blocker, " + string(b.Severity), Title: title, Changes: d.Changes, Metadata: about}
+}
+
+func toldEscalation(b *blocker.Blocker, e *blocker.Escalation, d activity.Diff) *activity.Entry {
+	called := map[blocker.Level]string{blocker.Manager: "manager", blocker.Director: "director", blocker.VP: "VP"}
+	return toldBlocker(activity.Escalated, b, "escalated a blocker to the "+called[e.Level], d, map[string]any{"level": string(e.Level),
+		"step": e.Step, "escalationId": e.NodeID().String(), "recipientId": id.Of(id.Member, e.RecipientID).String()})
 }
 
 func differ(a, b *string) bool { return (a == nil) != (b == nil) || a != nil && *a != *b }
