@@ -55,12 +55,14 @@ type Cohort struct {
 	ID          uuid.UUID
 	Name        string
 	MemberIDs   []uuid.UUID
+
+	sprint sprintDays // of a sprint
 }
 
-// Bucket is a stretch of whole days in the workspace's time zone; both ends are included.
-type Bucket struct {
-	Unit             Unit
-	StartsOn, EndsOn day.Date
+// sprintDays are a sprint's days, and its team, Nil where it is the whole workspace's.
+type sprintDays struct {
+	from, to day.Date
+	teamID   uuid.UUID
 }
 
 // Suppression tells why numbers are not shown.

@@ -162,6 +162,11 @@ func OfSlice[T any](all []T, key func(T) Key, args Args, seal Seal) (*Connection
 			to = i
 		}
 	}
+	return between(all, from, to, w, key, seal), nil
+}
+
+// between is the page of those from one place to another.
+func between[T any](all []T, from, to int, w Window, key func(T) Key, seal Seal) *Connection[T] {
 	within := all[min(from, to):to]
 	rows := Rows[T]{Items: within, HasPrev: from > 0, HasNext: to < len(all)}
 	if len(within) > w.Limit {
@@ -171,5 +176,5 @@ func OfSlice[T any](all []T, key func(T) Key, args Args, seal Seal) (*Connection
 			rows.Items, rows.HasNext = within[:w.Limit], true
 		}
 	}
-	return NewConnection(rows, key, seal, func(context.Context) (int64, error) { return int64(len(all)), nil }), nil
+	return NewConnection(rows, key, seal, func(context.Context) (int64, error) { return int64(len(all)), nil })
 }

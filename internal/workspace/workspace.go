@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"time"
 
 	"daybook/internal/activity"
 	"daybook/internal/authz"
@@ -51,14 +52,26 @@ func (w *Workspace) NodeID() id.ID { return id.Of(id.Workspace, w.ID) }
 // Owner is the workspace itself: it belongs to no person.
 func (w *Workspace) Owner() (workspaceID, memberID uuid.UUID) { return w.ID, uuid.Nil }
 
+// Zone is the workspace's own zone; UTC should the stored name not be known here any more.
+func (w *Workspace) Zone() *time.Location {
+	zone, err := day.Zone(w.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
 // Service reads and makes workspaces.
 type Service struct {
 	db  *bun.DB
 	log *activity.Log
+	now func() time.Time
 }
 
-// NewService makes a service.
-func NewService(db *bun.DB, log *activity.Log) *Service { return &Service{db: db, log: log} }
+// NewService makes a service. now decides which day it is.
+func NewService(db *bun.DB, log *activity.Log, now func() time.Time) *Service {
+	return &Service{db: db, log: log, now: now}
+}
 
 var order = page.Order{Expr: "lower(w.name)", Type: "text", Func: "lower", IDExpr: "w.id"}
 

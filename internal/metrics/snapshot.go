@@ -1,0 +1,210 @@
+package metrics
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"daybook/internal/day"
+	"daybook/internal/postgres"
+	"daybook/internal/standup"
+
+	"github.com/google/uuid"
+)
+
+// snapshot is what was taken of a piece of time, once and for good.
+type snapshot struct {
+	piece
+	k       int // the smallest group then
+	cuts    []days
+	takenAt time.Time
+	facts   []fact
+}
+
+// fact is what one person added on one spot.
+type fact struct {
+	spot
+	entries, seconds, billable, logs, human, inferred, due, met, opened, resolved int
+
+	blocker *standing
+}
+
+// standing is a blocker that was open in the piece; what else a fact has is zero then.
+type standing struct {
+	severity             standup.Severity
+	openedAt, resolvedAt time.Time // zero: not resolved in the piece
+}
+
+func (b *standing) openAt(t time.Time) bool {
+	return b.openedAt.Before(t) && (b.resolvedAt.IsZero() || !b.resolvedAt.Before(t))
+}
+
+// takeAtOnce is how many pieces are taken in one statement.
+const takeAtOnce = 8
+
+// snapshots are those of the pieces, by first day. Those that nobody has seen are taken first. The facts are as fine as the
+// depth needs them.
+func (s *Service) snapshots(ctx context.Context, p *place, pieces []piece, to depth) (map[day.Date]*snapshot, error) {
+	out, err := s.taken(ctx, p, pieces)
+	if err != nil {
+		return nil, err
+	}
+	var missing []piece
+	for _, piece := range pieces {
+		if out[piece.from] == nil {
+			missing = append(missing, piece)
+		}
+	}
+	if len(missing) > 0 {
+		for rest := missing; len(rest) > 0; rest = rest[min(takeAtOnce, len(rest)):] {
+			if err := s.take(ctx, p, rest[:min(takeAtOnce, len(rest))]); err != nil {
+				return nil, err
+			}
+		}
+		if out, err = s.taken(ctx, p, pieces); err != nil {
+			return nil, err
+		}
+	}
+	return out, s.readFacts(ctx, p, out, to)
+}
+
+func (s *Service) taken(ctx context.Context, p *place, pieces []piece) (map[day.Date]*snapshot, error) {
+	first := make([]day.Date, len(pieces))
+	for i, piece := range pieces {
+		first[i] = piece.from
+	}
+	var rows []struct {
+		StartsOn, EndsOn day.Date
+		MinimumGroupSize int
+		Cuts             json.RawMessage
+		TakenAt          time.Time
+	}
+	err := s.db.NewRaw("select starts_on, ends_on, minimum_group_size, cuts, taken_at from metric_snapshots where workspace_id = ? and starts_on in (?)",
+		p.id, postgres.In(first)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading snapshots: %w", err)
+	}
+	out := make(map[day.Date]*snapshot, len(rows))
+	for _, r := range rows {
+		var cuts [][2]day.Date
+		if err := json.Unmarshal(r.Cuts, &cuts); err != nil {
+			return nil, fmt.Errorf("reading a snapshot's cuts: %w", err)
+		}
+		snap := &snapshot{piece: piece{r.StartsOn, r.EndsOn}, k: r.MinimumGroupSize, takenAt: r.TakenAt}
+		for _, c := range cuts {
+			snap.cuts = append(snap.cuts, snap.cut(c[0], c[1]))
+		}
+		out[r.StartsOn] = snap
+	}
+	return out, nil
+}
+
+// takeSQL takes the facts of pieces that were not taken yet. The snapshots and the facts come from one statement, so that
+// everything in a piece is of one moment; of many who take at once the first one does.
+const takeSQL = `with stretch` + stretchesSQL + `, taken as (
+	insert into metric_snapshots (workspace_id, starts_on, ends_on, minimum_group_size, taken_at, cuts)
+	select ?0, lo, hi, ?9, ?8, coalesce((
+		select jsonb_agg(distinct jsonb_build_array(greatest(starts_on, lo), least(ends_on, hi))) from sprints
+		where workspace_id = ?0 and starts_on <= hi and ends_on >= lo and not (starts_on <= lo and ends_on >= hi)), '[]')
+	from stretch order by lo
+	on conflict do nothing
+	returning starts_on
+), b as (
+	select stretch.* from stretch join taken on taken.starts_on = stretch.lo
+), ` + membersSQL + `, ` + factsSQL + `, counts as (
+	select b.lo, f.day, f.member_id, m.team_id, coalesce(t.project_id, f.project_id) as project_id, f.task_id, s.id as sprint_id,
+		sum(entries) as entries, sum(seconds) as seconds, sum(billable) as billable, sum(logs) as logs, sum(human) as human,
+		sum(inferred) as inferred, 0 as due, sum(` + metSQL + `) as met, sum(opened) as opened, sum(resolved) as resolved,
+		null::text as severity, null::timestamptz as opened_at, null::timestamptz as resolved_at
+	from facts f join b on b.n = f.n join m on m.id = f.member_id` + tasksSQL + `
+	group by 1, 2, 3, 4, 5, 6, 7
+	union all
+	select b.lo, d.day::date, m.id, m.team_id, null, null, null, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, null, null, null
+	from b cross join lateral generate_series(b.lo, b.hi, interval '1 day') as d (day)
+	join m on d.day::date between m.joined and least(m.removed, m.today)
+	where extract(isodow from d.day) < 6
+	union all
+	select b.lo, b.hi, k.member_id, m.team_id, t.project_id, k.task_id, t.sprint_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+		k.severity, k.opened_at, case when k.resolved_at < b.hi_at then k.resolved_at end
+	from b join blockers k on k.workspace_id = ?0 and k.opened_at < b.hi_at and (k.resolved_at is null or k.resolved_at >= b.lo_at)
+	join m on m.id = k.member_id left join tasks t on t.workspace_id = ?0 and t.id = k.task_id
+)
+insert into metric_facts (workspace_id, starts_on, number, day, member_id, team_id, project_id, task_id, sprint_id, entries, seconds,
+	billable_seconds, work_logs, standups_human, standups_inferred, standups_due, standups_met, blockers_opened, blockers_resolved,
+	severity, opened_at, resolved_at)
+select ?0, lo, row_number() over (partition by lo), day, member_id, team_id, project_id, task_id, sprint_id, entries, seconds,
+	billable, logs, human, inferred, due, met, opened, resolved, severity, opened_at, resolved_at
+from counts`
+
+func (s *Service) take(ctx context.Context, p *place, pieces []piece) error {
+	var x stretches
+	for _, piece := range pieces {
+		x.add(piece.from, piece.to, p.zone)
+	}
+	if _, err := s.db.NewRaw(takeSQL, append(x.args(p, s.now()), *p.MinimumGroupSize)...).Exec(ctx); err != nil {
+		return fmt.Errorf("taking snapshots: %w", err)
+	}
+	return nil
+}
+
+type factRow struct {
+	StartsOn                            day.Date
+	MemberID                            uuid.UUID
+	TeamID, ProjectID, TaskID, SprintID uuid.NullUUID
+	Day                                 *day.Date
+
+	Entries, Seconds, Billable, Logs, Human, Inferred, Due, Met, Opened, Resolved int
+
+	Severity             *standup.Severity
+	OpenedAt, ResolvedAt *time.Time
+}
+
+// readFacts reads the facts of snapshots, added up as far as the depth allows.
+func (s *Service) readFacts(ctx context.Context, p *place, snapshots map[day.Date]*snapshot, to depth) error {
+	columns := []string{"team_id"}
+	if to >= toProjects {
+		columns = append(columns, "project_id")
+	}
+	if to >= toCuts {
+		columns = append(columns, "sprint_id", "day")
+	}
+	if to >= toTasks {
+		columns = append(columns, "task_id")
+	}
+	first := make([]day.Date, 0, len(snapshots))
+	for d := range snapshots {
+		first = append(first, d)
+	}
+	var rows []factRow
+	q := s.db.NewSelect().TableExpr("metric_facts").Where("workspace_id = ?", p.id).Where("starts_on IN (?)", postgres.In(first)).
+		Column("starts_on", "member_id", "severity", "opened_at", "resolved_at").Group("starts_on", "member_id", "severity", "opened_at", "resolved_at").
+		Column(columns...).Group(columns...).
+		ColumnExpr("sum(entries) AS entries, sum(seconds)::bigint AS seconds, sum(billable_seconds)::bigint AS billable, sum(work_logs) AS logs").
+		ColumnExpr("sum(standups_human) AS human, sum(standups_inferred) AS inferred, sum(standups_due) AS due, sum(standups_met) AS met").
+		ColumnExpr("sum(blockers_opened) AS opened, sum(blockers_resolved) AS resolved")
+	if err := q.Scan(ctx, &rows); err != nil {
+		return fmt.Errorf("reading facts: %w", err)
+	}
+	for i := range rows {
+		snap := snapshots[rows[i].StartsOn]
+		snap.facts = append(snap.facts, rows[i].fact(snap.piece))
+	}
+	return nil
+}
+
+func (r *factRow) fact(of piece) fact {
+	f := fact{spot: spot{person: r.MemberID, team: r.TeamID.UUID, project: r.ProjectID.UUID, task: r.TaskID.UUID, sprint: r.SprintID.UUID},
+		entries: r.Entries, seconds: r.Seconds, billable: r.Billable, logs: r.Logs, human: r.Human, inferred: r.Inferred, due: r.Due, met: r.Met,
+		opened: r.Opened, resolved: r.Resolved}
+	if r.Day != nil {
+		f.day = r.Day.DaysSince(of.from)
+	}
+	if r.Severity != nil {
+		f.blocker = &standing{severity: *r.Severity, openedAt: *r.OpenedAt}
+		if r.ResolvedAt != nil {
+			f.blocker.resolvedAt = *r.ResolvedAt
+		}
+	}
+	return f
+}
