@@ -10,6 +10,7 @@ import (
 	"daybook/graph/model"
 	"daybook/internal/activity"
 	"daybook/internal/authz"
+	"daybook/internal/crash"
 	"daybook/internal/fault"
 	"daybook/internal/feed"
 	"daybook/internal/id"
@@ -124,9 +125,11 @@ func (s *activityStream) run(ctx context.Context) {
 			if len(edges) == 0 {
 				continue
 			}
+			crash.At(crash.Framed)
 			if !s.send(ctx, s.event(model.StreamKindBatch, edges)) {
 				return
 			}
+			crash.At(crash.Sent)
 			heartbeat.Reset(s.options.Heartbeat)
 			continue
 		}

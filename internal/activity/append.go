@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"daybook/internal/authz"
+	"daybook/internal/crash"
 	"daybook/internal/id"
 	"daybook/internal/postgres"
 
@@ -141,10 +142,12 @@ func (l *Log) DoAll(ctx context.Context, workspaceID uuid.UUID, by Actor, change
 				return err
 			}
 		}
+		crash.At(crash.Begun)
 		outcome, err := change(ctx, tx)
 		if err != nil {
 			return err
 		}
+		crash.At(crash.Changed)
 		if len(outcome.Entries) == 0 {
 			return key.release(ctx, tx, workspaceID, by)
 		}
@@ -152,14 +155,21 @@ func (l *Log) DoAll(ctx context.Context, workspaceID uuid.UUID, by Actor, change
 		if err != nil {
 			return err
 		}
+		crash.At(crash.Appended)
 		receipt = Receipt{WorkspaceID: workspaceID, Seq: seq}
-		return key.keep(ctx, tx, receipt, by, outcome)
+		if err := key.keep(ctx, tx, receipt, by, outcome); err != nil {
+			return err
+		}
+		crash.At(crash.Kept)
+		return nil
 	})
 	if err != nil {
 		return Receipt{}, err
 	}
 	if receipt.Seq > 0 && !receipt.Replayed {
+		crash.At(crash.Committed)
 		l.wake(workspaceID)
+		crash.At(crash.Woken)
 	}
 	return receipt, nil
 }

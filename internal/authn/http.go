@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"maps"
 	"net/http"
 	"strings"
 
 	"daybook/internal/authz"
 	"daybook/internal/fault"
+	"daybook/internal/postgres"
 )
 
 type refusalKey struct{}
@@ -104,6 +106,9 @@ func (s *Service) Ended(ctx context.Context, end func(reason string)) (stop func
 func Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	status := http.StatusInternalServerError
 	code, message, extra := fault.Internal, "internal error", map[string]any{}
+	if err = postgres.Classify(err); fault.CodeOf(err) == fault.Internal {
+		slog.ErrorContext(r.Context(), "a request failed", "path", r.URL.Path, "error", err)
+	}
 	if f, ok := errors.AsType[*fault.Error](err); ok {
 		code, message = f.Code, f.Message
 		maps.Copy(extra, f.Extra)

@@ -11,10 +11,12 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
 	"daybook/internal/activity"
+	"daybook/internal/crash"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -147,6 +149,7 @@ func (h *Hub) advance(ctx context.Context, workspaceID uuid.UUID) error {
 		if len(rows) == 0 {
 			return nil
 		}
+		crash.At(crash.Read)
 		h.mu.Lock()
 		t.extend(rows)
 		h.mu.Unlock()
@@ -156,14 +159,11 @@ func (h *Hub) advance(ctx context.Context, workspaceID uuid.UUID) error {
 	}
 }
 
-// extend moves the head. Rows remember whether their project was restricted when they were read, so a change of a project
-// empties the window: older rows are read anew.
+// extend moves the head. Rows keep what was joined to them when they were read, so one that changes the joins empties the
+// window: older rows are read anew.
 func (t *topic) extend(rows []*activity.Activity) {
-	for _, a := range rows {
-		if a.EntityType == activity.Project {
-			t.window = nil
-			break
-		}
+	if slices.ContainsFunc(rows, (*activity.Activity).ChangesJoins) {
+		t.window = nil
 	}
 	t.window = append(t.window, rows...)
 	if over := len(t.window) - windowSize; over > 0 {

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"daybook/internal/activity"
+	"daybook/internal/crash"
 
 	"github.com/google/uuid"
 )
@@ -64,6 +65,7 @@ func (s *Stream) Next(ctx context.Context, max int) ([]*activity.Activity, <-cha
 	}
 	if len(rows) > 0 {
 		s.position = rows[len(rows)-1].Seq
+		crash.At(crash.HandedOut)
 	}
 	return rows, nil, nil
 }

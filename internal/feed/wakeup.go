@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"daybook/internal/crash"
+
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
@@ -87,9 +89,11 @@ func (w *Wakeups) send(ctx context.Context, conn *pgx.Conn) error {
 		case <-time.After(debounce):
 		}
 		for _, message := range w.messages() {
+			crash.At(crash.Notify)
 			if _, err := conn.Exec(ctx, "select pg_notify($1, $2)", channel, message); err != nil {
 				return err
 			}
+			crash.At(crash.Notified)
 		}
 	}
 }

@@ -3,7 +3,9 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 	"slices"
 
@@ -16,6 +18,7 @@ import (
 const (
 	uniqueViolation      = "23505"
 	foreignKeyViolation  = "23503"
+	exclusionViolation   = "23P01"
 	serializationFailure = "40001"
 	deadlockDetected     = "40P01"
 	queryCanceled        = "57014"
@@ -35,6 +38,12 @@ func isCode(err error, codes ...string) bool {
 func IsUnique(err error, index string) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && pg.Code == uniqueViolation && pg.ConstraintName == index
+}
+
+// IsExclusion tells whether err is a violation of the exclusion constraint.
+func IsExclusion(err error, constraint string) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == exclusionViolation && pg.ConstraintName == constraint
 }
 
 // ForeignKey names the constraint when err is a reference to a row that is not there; else it is empty.
@@ -66,10 +75,16 @@ func Classify(err error) error {
 	case isCode(err, queryCanceled, lockNotAvailable), errors.Is(err, context.DeadlineExceeded):
 		return fault.Wrap(err, fault.Timeout, "this took too long; try again")
 	case isCode(err, adminShutdown, crashShutdown, cannotConnectNow, tooManyConnections), errors.As(err, &connect),
-		errors.As(err, &netErr):
+		errors.As(err, &netErr), isLost(err):
 		return fault.Wrap(err, fault.Unavailable, "the database is not available; try again")
 	}
 	return err
+}
+
+// isLost tells whether the connection ended under the statement, or before it.
+func isLost(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, sql.ErrConnDone) || pgconn.SafeToRetry(err)
 }
 
 // withoutAddress drops the text of errors that name the server's address, account or password.

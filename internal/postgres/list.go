@@ -40,13 +40,13 @@ func Count(ctx context.Context, db bun.IDB, q *bun.SelectQuery) (int64, error) {
 }
 
 // Connect reads a page and joins it with its count: query makes the same query anew, because the two differ in what they
-// select.
-func Connect[T any](ctx context.Context, db bun.IDB, query func() *bun.SelectQuery, o page.Order, args page.Args, seal page.Seal, key func(T) page.Key) (*page.Connection[T], error) {
+// select. columns add what the rows are read with, where that is more than their own; the count selects none of it.
+func Connect[T any](ctx context.Context, db bun.IDB, query func() *bun.SelectQuery, o page.Order, args page.Args, seal page.Seal, key func(T) page.Key, columns ...func(*bun.SelectQuery) *bun.SelectQuery) (*page.Connection[T], error) {
 	w, err := args.Window(seal)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := Page[T](ctx, query(), o, w)
+	rows, err := Page[T](ctx, query().Apply(columns...), o, w)
 	if err != nil {
 		return nil, err
 	}
