@@ -75,6 +75,11 @@ matrix: postgres ## Test who sees what, cell by cell
 	@go test -c -o bin/matrix.test ./graph/matrixtest
 	@cd graph/matrixtest && ../../bin/matrix.test -test.run '^TestMatrix$$' -test.timeout $(TIMEOUT)
 
+.PHONY: chaos
+chaos: $(PAGES) postgres ## Kill servers and the database, cut connections, at full size: nothing may be lost
+	@go test -c -o bin/chaos.test ./internal/chaos
+	@cd internal/chaos && ../../bin/chaos.test -full -test.timeout 60m
+
 .PHONY: audit
 audit: build ## Run other people's acceptance suites at AUDIT_KIT against the server; SUITES="ws sse" only these
 	@tools/audit/run $(AUDIT_KIT) $(SUITES)

@@ -55,6 +55,12 @@ func (r *activityResolver) Subject(ctx context.Context, a *activity.Activity) (m
 		return subject(l.Sprints.Load(ctx, a.EntityID))
 	case activity.Standup:
 		return subject(l.Standups.Load(ctx, a.EntityID))
+	case activity.WorkLog:
+		return subject(l.WorkLogs.Load(ctx, a.EntityID))
+	case activity.TimeEntry:
+		return subject(l.TimeEntries.Load(ctx, a.EntityID))
+	case activity.Blocker:
+		return subject(l.Blockers.Load(ctx, a.EntityID))
 	case activity.User:
 		return subject(l.Members.Load(ctx, a.EntityID))
 	case activity.Workspace:
@@ -111,6 +117,7 @@ func (r *activityResolver) Metadata(ctx context.Context, a *activity.Activity) (
 
 var pages = map[activity.EntityType]string{
 	activity.Task: "tasks", activity.Project: "projects", activity.Sprint: "sprints", activity.Standup: "standups", activity.User: "people",
+	activity.WorkLog: "work-logs", activity.TimeEntry: "time-entries", activity.Blocker: "blockers",
 }
 
 func (r *activityResolver) DisplayURL(ctx context.Context, a *activity.Activity) (*string, error) {

@@ -33,6 +33,7 @@ var update = flag.Bool("update", false, "rewrite the golden answers")
 // world is what the golden operations see: one workspace with a person of each kind, and a foreign one.
 type world struct {
 	app     *apptest.App
+	home    *apptest.Workspace
 	callers map[string]apptest.Caller
 	names   map[string]string // public id by the name it has in documents and answers
 }
@@ -65,7 +66,7 @@ func newWorld(t *testing.T) *world {
 	foreign := a.Workspace(t, func(p *workspace.CreateParams) { p.Slug, p.Name = "other", "Other" })
 	foreignTask := foreign.Task(t, foreign.Project(t))
 
-	g := &world{app: a, callers: map[string]apptest.Caller{
+	g := &world{app: a, home: w, callers: map[string]apptest.Caller{
 		"ada": ada, "bob": bob, "admin": admin, "owner": w.Owner, "boss": boss, "stranger": foreign.Owner, "nobody": nil,
 		"reader": w.Service(t, authz.TrackingRead, authz.ActivityRead, authz.DirectoryRead),
 		"writer": w.Service(t, authz.TrackingWrite, authz.TrackingInfer, authz.TrackingRead),
@@ -80,6 +81,37 @@ func newWorld(t *testing.T) *world {
 	g.names["absentTask"] = id.Of(id.Task, id.New()).String()
 	g.names["absentStandup"] = id.Of(id.Standup, id.New()).String()
 	return g
+}
+
+// more are the folders whose operations see more than the world has, and what that is.
+var more = map[string]func(t *testing.T, g *world){
+	"blocker":   withBlockers,
+	"comment":   withComments,
+	"timeentry": withTimeEntries,
+	"timer":     withTimers,
+	"worklog":   withWorkLogs,
+}
+
+// newWorldOf is the world of a folder's operations.
+func newWorldOf(t *testing.T, folder string) *world {
+	t.Helper()
+	g := newWorld(t)
+	if add := more[folder]; add != nil {
+		add(t, g)
+	}
+	return g
+}
+
+func (g *world) person(name string) *apptest.Person { return g.callers[name].(*apptest.Person) }
+
+// id is what stands for a name in the documents.
+func (g *world) id(t *testing.T, name string) id.ID {
+	t.Helper()
+	i, err := id.Parse(g.names[name])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
 }
 
 // run sends a document whose first line says as whom, with names for ids, and gives the answer with names for ids.
@@ -152,18 +184,24 @@ func TestGoldenOperations(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no operations: %v", err)
 	}
-	// What only reads shares a world; each mutation has its own.
-	shared := sync.OnceValue(func() *world { return newWorld(t) })
+	// What only reads shares a world with its folder; each mutation has its own.
+	shared := map[string]func() *world{}
 	for _, file := range files {
+		folder := filepath.Base(filepath.Dir(file))
+		if shared[folder] == nil {
+			shared[folder] = sync.OnceValue(func() *world { return newWorldOf(t, folder) })
+		}
 		t.Run(strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".graphql"), func(t *testing.T) {
 			t.Parallel()
 			document, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			g := shared()
+			var g *world
 			if strings.Contains(string(document), "\nmutation") {
-				g = newWorld(t)
+				g = newWorldOf(t, folder)
+			} else {
+				g = shared[folder]()
 			}
 			got := g.run(t, string(document))
 			golden := strings.TrimSuffix(file, ".graphql") + ".golden.json"

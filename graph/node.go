@@ -54,6 +54,12 @@ func node(ctx context.Context, i id.ID) (model.Node, error) {
 		return asNode(load(ctx, l.Tasks, i, i.Kind))
 	case id.Standup:
 		return asNode(load(ctx, l.Standups, i, i.Kind))
+	case id.WorkLog:
+		return asNode(load(ctx, l.WorkLogs, i, i.Kind))
+	case id.TimeEntry:
+		return asNode(load(ctx, l.TimeEntries, i, i.Kind))
+	case id.Blocker:
+		return asNode(load(ctx, l.Blockers, i, i.Kind))
 	case id.Activity:
 		return asNode(load(ctx, l.Activities, i, i.Kind))
 	case id.Token:
@@ -70,7 +76,7 @@ func nodeScope(ctx context.Context, kind id.Kind) error {
 	switch kind {
 	case id.Member, id.Team, id.Project, id.Sprint, id.Task:
 		scope = authz.DirectoryRead
-	case id.Standup:
+	case id.Standup, id.WorkLog, id.TimeEntry, id.Blocker:
 		scope = authz.TrackingRead
 	case id.Token:
 		if v.IsService() {

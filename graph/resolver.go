@@ -128,6 +128,11 @@ func load[T any](ctx context.Context, from *loader.ByID[*T], i id.ID, kind id.Ki
 	if err != nil {
 		return nil, err
 	}
+	return always(ctx, from, u)
+}
+
+// always reads a row that another one points to whatever happens. Error: NOT_FOUND when the viewer may not see it.
+func always[T any](ctx context.Context, from *loader.ByID[*T], u uuid.UUID) (*T, error) {
 	row, err := from.Load(ctx, u)
 	if err == nil && row == nil {
 		err = fault.Missing()

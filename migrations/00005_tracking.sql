@@ -72,6 +72,19 @@ create index time_entries_day on time_entries (workspace_id, spent_on, id) where
 create index time_entries_member on time_entries (workspace_id, member_id, spent_on, id) where deleted_at is null;
 create index time_entries_task on time_entries (workspace_id, task_id, spent_on, id) where deleted_at is null;
 
+-- Seconds as reports show them: each entry is rounded for itself, half up where the nearest step is asked for. No minutes, or
+-- none stored, round nothing.
+-- +goose StatementBegin
+create function reported_seconds(duration integer, minutes integer, mode text) returns integer language sql immutable parallel safe as $$
+  select case
+    when coalesce(minutes, 0) = 0 then duration
+    when mode = 'up' then (duration + minutes * 60 - 1) / (minutes * 60) * (minutes * 60)
+    when mode = 'down' then duration / (minutes * 60) * (minutes * 60)
+    else (duration + minutes * 30) / (minutes * 60) * (minutes * 60)
+  end
+$$;
+-- +goose StatementEnd
+
 -- A timer runs until it ends: in an entry, or in nothing when it is discarded.
 create table timers (
   workspace_id   uuid not null references workspaces,
@@ -81,8 +94,8 @@ create table timers (
   note           text check (length(note) between 1 and 10000),
   billable       boolean not null default false,
   started_at     timestamptz not null check (started_at = date_trunc('second', started_at, 'UTC')),
-  last_active_at timestamptz,                     -- null: no client tells of activity, so idleness is not known
-  idle_since     timestamptz,
+  last_active_at timestamptz check (last_active_at >= started_at), -- null: no client tells of activity, so idleness is not known
+  idle_since     timestamptz check (idle_since = last_active_at),
   ended_at       timestamptz,
   entry_id       uuid,
   created_at     timestamptz not null default clock_timestamp(),
@@ -91,7 +104,8 @@ create table timers (
   primary key (workspace_id, id),
   foreign key (workspace_id, member_id) references members (workspace_id, id),
   foreign key (workspace_id, task_id) references tasks (workspace_id, id),
-  foreign key (workspace_id, entry_id) references time_entries (workspace_id, id),
+  -- Looked at when the transaction ends: a timer ends before its entry is there, in whose way it would be.
+  foreign key (workspace_id, entry_id) references time_entries (workspace_id, id) deferrable initially deferred,
   check (entry_id is null or ended_at is not null)
 );
 create unique index timers_running on timers (workspace_id, member_id) where ended_at is null;
@@ -126,9 +140,9 @@ create index blockers_opened on blockers (workspace_id, opened_at, id);
 create index blockers_member on blockers (workspace_id, member_id, opened_at, id);
 create index blockers_task on blockers (workspace_id, task_id, opened_at, id) where task_id is not null;
 create index blockers_standup on blockers (workspace_id, standup_id) where standup_id is not null;
-create index blockers_unresolved on blockers (workspace_id, opened_at) where state <> 'resolved';
+create index blockers_unresolved on blockers (workspace_id, opened_at, id) where state <> 'resolved';
 
--- Each step of a round is recorded once, whatever the number of servers.
+-- Each step of a round is recorded once, and nobody is told twice in a round, whatever the number of servers.
 create table escalations (
   workspace_id       uuid not null references workspaces,
   id                 uuid not null,
@@ -146,6 +160,7 @@ create table escalations (
   foreign key (workspace_id, recipient_id) references members (workspace_id, id)
 );
 create unique index escalations_once on escalations (workspace_id, blocker_id, round, step);
+create unique index escalations_person on escalations (workspace_id, blocker_id, round, recipient_id);
 create index escalations_recipient on escalations (workspace_id, recipient_id, blocker_id);
 
 create table escalation_policies (
@@ -157,14 +172,18 @@ create table escalation_policies (
 
 -- Tells whether one member is above another, however far up (at most 10 levels).
 -- +goose StatementBegin
-create function in_chain(workspace uuid, person uuid, boss uuid) returns boolean language sql stable as $$
-  with recursive chain (id, manager_id, height) as (
-    select m.id, m.manager_id, 0 from members m where m.workspace_id = workspace and m.id = person
-    union all
-    select m.id, m.manager_id, c.height + 1 from chain c join members m on m.workspace_id = workspace and m.id = c.manager_id
-    where c.height < 10
-  )
-  select exists (select 1 from chain where id = boss and height > 0)
+create function in_chain(workspace uuid, person uuid, boss uuid) returns boolean language plpgsql stable parallel safe as $$
+declare
+  above uuid := person;
+begin
+  for height in 1..10 loop
+    select m.manager_id into above from members m where m.workspace_id = workspace and m.id = above;
+    if above is null or above = boss then
+      return above is not null;
+    end if;
+  end loop;
+  return false;
+end
 $$;
 -- +goose StatementEnd
 
@@ -197,21 +216,61 @@ create index idempotency_keys_age on idempotency_keys (workspace_id, created_at)
 
 alter table tasks add column progress integer not null default 0 check (progress between 0 and 100);
 
--- What members were shown of a closed bucket: it stays as it was, whoever changes their rows afterwards.
+-- What members are shown is added up from facts that were taken once, when a piece of time had been over for a day: it stays
+-- as it was, whoever changes their rows, team or tasks afterwards. A piece is the days that a week and a month have in
+-- common, so that both are made of whole ones.
 create table metric_snapshots (
-  workspace_id uuid not null references workspaces,
-  cohort_kind  text not null,
-  cohort_id    uuid not null,                     -- the workspace's own id where the cohort is the workspace
-  unit         text not null check (unit in ('day', 'week', 'month', 'sprint')),
-  starts_on    date not null,
-  ends_on      date not null,
-  numbers      jsonb not null,
-  contributors uuid[] not null,
-  taken_at     timestamptz not null default clock_timestamp(),
-  primary key (workspace_id, cohort_kind, cohort_id, unit, starts_on, ends_on)
+  workspace_id       uuid not null references workspaces,
+  starts_on          date not null,
+  ends_on            date not null,
+  minimum_group_size integer not null,            -- of then: a smaller one set later shows no more of it
+  cuts               jsonb not null,              -- [[first, last]]: the days of it that were those of a sprint, where not all were
+  taken_at           timestamptz not null,
+  primary key (workspace_id, starts_on)
 );
 
+-- Ids, counts and times only. They refer to what was, also where it is no more: there are no foreign keys.
+create table metric_facts (
+  workspace_id      uuid not null,
+  starts_on         date not null,                -- of the piece
+  number            integer not null,
+  day               date not null,
+  member_id         uuid not null,
+  team_id           uuid,
+  project_id        uuid,
+  task_id           uuid,
+  sprint_id         uuid,                         -- that of the task, where the day is one of its days
+  entries           integer not null,
+  seconds           bigint not null,
+  billable_seconds  bigint not null,
+  work_logs         integer not null,
+  standups_human    integer not null,
+  standups_inferred integer not null,
+  standups_due      integer not null,             -- a day from Monday to Friday of someone who was a member
+  standups_met      integer not null,             -- a standup written on such a day
+  blockers_opened   integer not null,
+  blockers_resolved integer not null,
+  severity          text,                         -- a blocker that was open in the piece; null: counts
+  opened_at         timestamptz,
+  resolved_at       timestamptz,                  -- null: it was still open at the end
+  primary key (workspace_id, starts_on, number)
+);
+
+-- The zone, or UTC where this database does not know it: one person's zone must not break everyone's numbers.
+-- +goose StatementBegin
+create function known_zone(zone text) returns text language plpgsql stable as $$
+begin
+  perform now() at time zone zone;
+  return zone;
+exception when invalid_parameter_value then
+  return 'UTC';
+end
+$$;
+-- +goose StatementEnd
+
 -- +goose Down
+drop function known_zone;
+drop table metric_facts;
 drop table metric_snapshots;
 alter table tasks drop column progress;
 drop table idempotency_keys;
@@ -223,6 +282,7 @@ drop table escalation_policies;
 drop table escalations;
 drop table blockers;
 drop table timers;
+drop function reported_seconds;
 drop table time_entries;
 drop table work_logs;
 drop table workspace_settings;

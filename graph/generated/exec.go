@@ -6488,7 +6488,7 @@ type Member implements Node & HasTimeline {
     orderBy: BlockerOrder
   ): BlockerConnection @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["tracking:read"])
   "The timer that runs; null when none does. Visible to: the person, workspace admins."
-  timer: Timer @visible(to: [SELF, ADMIN])
+  timer: Timer @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
   "The person's work added up, newest bucket first: one person is never an aggregate. Visible to: the person, workspace admins."
   personalMetrics(
     "How long each stretch of time is."
@@ -7340,21 +7340,21 @@ input TimeEntryOrder {
 "Time that is running: one per person and workspace. What someone works on right now is raw data."
 type Timer {
   "A ` + "`" + `tmr_` + "`" + ` id. Visible to: the person, workspace admins."
-  id: ID @visible(to: [SELF, ADMIN])
+  id: ID @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
   "Whose it is. Visible to: the person, workspace admins."
-  member: Member @visible(to: [SELF, ADMIN])
+  member: Member @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
   "The task it runs on; null for none. Visible to: the person, workspace admins."
-  task: Task @visible(to: [SELF, ADMIN])
+  task: Task @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
   "Whether a client will be billed for it. Visible to: the person, workspace admins."
-  billable: Boolean @visible(to: [SELF, ADMIN])
+  billable: Boolean @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
   "What is being done. Visible to: the person, workspace admins."
-  note: String @visible(to: [SELF, ADMIN])
+  note: String @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
   "Start. Visible to: the person, workspace admins."
-  startedAt: DateTime @visible(to: [SELF, ADMIN])
+  startedAt: DateTime @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
   "Since when the person has been away from it, as their client told; null while they are active. Visible to: the person, workspace admins."
-  idleSince: DateTime @visible(to: [SELF, ADMIN])
+  idleSince: DateTime @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
   "Seconds since the start, by the server's clock. Visible to: the person, workspace admins."
-  elapsedSeconds: Int @visible(to: [SELF, ADMIN])
+  elapsedSeconds: Int @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
 }
 
 "How bad a blocker is."
@@ -23395,8 +23395,20 @@ func (ec *executionContext) _Member_timer(ctx context.Context, field graphql.Col
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *timer.Timer
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *timer.Timer
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *timer.Timer) graphql.Marshaler {
@@ -36629,8 +36641,20 @@ func (ec *executionContext) _Timer_id(ctx context.Context, field graphql.Collect
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal id.ID
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal id.ID
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
@@ -36675,8 +36699,20 @@ func (ec *executionContext) _Timer_member(ctx context.Context, field graphql.Col
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *member.Member
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *member.Member
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *member.Member) graphql.Marshaler {
@@ -36730,8 +36766,20 @@ func (ec *executionContext) _Timer_task(ctx context.Context, field graphql.Colle
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *task.Task
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *task.Task
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *task.Task) graphql.Marshaler {
@@ -36785,8 +36833,20 @@ func (ec *executionContext) _Timer_billable(ctx context.Context, field graphql.C
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -36831,8 +36891,20 @@ func (ec *executionContext) _Timer_note(ctx context.Context, field graphql.Colle
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -36877,8 +36949,20 @@ func (ec *executionContext) _Timer_startedAt(ctx context.Context, field graphql.
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal time.Time
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal time.Time
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -36923,8 +37007,20 @@ func (ec *executionContext) _Timer_idleSince(ctx context.Context, field graphql.
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *time.Time
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *time.Time
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
@@ -36969,8 +37065,20 @@ func (ec *executionContext) _Timer_elapsedSeconds(ctx context.Context, field gra
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
 			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *int
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
 
-			next = directive1
+			next = directive2
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {

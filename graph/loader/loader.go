@@ -75,6 +75,20 @@ type Loaders struct {
 	TimeEntries *ByID[*timeentry.Entry]
 	Timers      *ByID[*timer.Timer]
 	Blockers    *ByID[*blocker.Blocker]
+	Escalations *ByID[*blocker.Escalation]
+
+	// SprintTotals loads by the sprint.
+	SprintTotals *ByID[*metrics.Metrics]
+
+	// BlockerEscalations loads all those of a blocker.
+	BlockerEscalations *ByID[[]*blocker.Escalation]
+
+	// RunningTimers loads by the member.
+	RunningTimers *ByID[*timer.Timer]
+
+	// WorkLogCorrections and Compensations load by what they replace or take back.
+	WorkLogCorrections *ByID[*worklog.WorkLog]
+	Compensations      *ByID[*activity.Activity]
 }
 
 // New makes the loaders of one answer for one viewer.
@@ -99,6 +113,16 @@ func New(s Services, v *authz.Viewer) *Loaders {
 		TimeEntries: byID(v, s.Wait, s.TimeEntries.ByIDs),
 		Timers:      byID(v, s.Wait, s.Timers.ByIDs),
 		Blockers:    byID(v, s.Wait, s.Blockers.ByIDs),
+		Escalations: byID(v, s.Wait, s.Blockers.EscalationsByIDs),
+
+		SprintTotals: byID(v, s.Wait, s.Metrics.SprintTotals),
+
+		BlockerEscalations: byID(v, s.Wait, s.Blockers.Escalations),
+
+		RunningTimers: byID(v, s.Wait, s.Timers.Running),
+
+		WorkLogCorrections: byID(v, s.Wait, s.WorkLogs.Corrections),
+		Compensations:      byID(v, s.Wait, s.Activities.Compensations),
 
 		Origins: dataloadgen.NewLoader(func(ctx context.Context, places []activity.Place) ([]activity.Origin, []error) {
 			found, err := s.Activities.Origins(ctx, places)

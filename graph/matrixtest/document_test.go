@@ -80,7 +80,7 @@ func (w *world) write(schema *ast.Schema, r *route, f form, v *viewer, it *thing
 			byInterface[at] = append(byInterface[at], field(name))
 		}
 	}
-	if def.Fields.ForName("id") != nil {
+	if def.Fields.ForName("id") != nil && !it.unnamed {
 		own = append(own, "_it: id")
 	}
 	fields := strings.Join(own, " ")

@@ -112,7 +112,7 @@ func runReads(t *testing.T, m *matrix) {
 						if r.root == ast.Subscription && carry.name() == "POST" {
 							continue
 						}
-						for _, fields := range w.asked(it) {
+						for _, fields := range w.asked(it, n == 0) {
 							jobs <- job{carry, r, f, v, it, fields}
 						}
 					}
@@ -155,14 +155,14 @@ func (w *world) names() []string {
 	return names
 }
 
-// asked are the fields to ask of a thing, document by document.
-func (w *world) asked(it *thing) [][]string {
+// asked are the fields to ask of a thing, document by document, the dear ones by the first way to it.
+func (w *world) asked(it *thing, first bool) [][]string {
 	var all []string
 	for _, rule := range w.matrix.fieldsOf(it.kind) {
 		name := strings.TrimPrefix(rule, it.kind+".")
-		if _, has := it.facts[name]; has {
+		if f, has := it.facts[name]; has && (first || !f.dear) {
 			all = append(all, name)
-		} else if it.kind != "Query" {
+		} else if !has && it.kind != "Query" {
 			sum.fail("%s: %s has no fact, so its cells cannot be run", it.name, rule)
 		}
 	}
@@ -259,7 +259,7 @@ func (y *tally) complete(m *matrix) {
 			want := nowhere
 			if col != unscoped {
 				want = r.codes[col]
-			} else if len(r.scopes) == 0 || r.less() == r.codes[svc] {
+			} else if len(r.scopes) == 0 || r.lacking(r.scopes) == r.codes[svc] {
 				continue
 			}
 			for _, transport := range transports {

@@ -59,6 +59,7 @@ type rule struct {
 	line      int
 	codes     [unscoped]code
 	scopes    []string
+	without   map[string]code // what lacking a scope leaves, where the note says so
 	note      string
 }
 
@@ -69,7 +70,17 @@ func (r *rule) key() string {
 	return r.name + "(" + r.condition + ")"
 }
 
-// less is the rule's cell for a service token without one of the rule's scopes.
+// lacking is the rule's cell for a service token without the scopes given.
+func (r *rule) lacking(scopes []string) code {
+	for _, s := range scopes {
+		if r.without[s] == "" {
+			return r.less()
+		}
+	}
+	return r.without[scopes[0]]
+}
+
+// less is the rule's cell for a service token without one of the rule's scopes, where its note says no other.
 func (r *rule) less() code {
 	switch r.codes[svc] {
 	case allowed:
@@ -95,6 +106,7 @@ var (
 	firstCell = regexp.MustCompile("^`([^`]+)`$")
 	oneName   = regexp.MustCompile(`^([A-Za-z_]+)(?:\.([A-Za-z_]+|\*))?(?:\((.*)\))?$`)
 	oneScope  = regexp.MustCompile(`\b[a-z]+:[a-z]+\b`)
+	lesserFor = regexp.MustCompile(`\b([A-Z]+) without ([a-z]+:[a-z]+)`)
 )
 
 func readMatrix(t testing.TB, schema *ast.Schema) *matrix {
@@ -132,7 +144,10 @@ func parseMatrix(text string) ([]*rule, error) {
 		if first == nil || len(cells) != 2+int(unscoped) {
 			return nil, fmt.Errorf("line %d: a rule, seven cells and a note are expected", n+1)
 		}
-		row := rule{line: n + 1, note: cells[8], scopes: oneScope.FindAllString(cells[8], -1)}
+		row := rule{line: n + 1, note: cells[8], scopes: oneScope.FindAllString(cells[8], -1), without: map[string]code{}}
+		for _, m := range lesserFor.FindAllStringSubmatch(cells[8], -1) {
+			row.without[m[2]] = code(m[1])
+		}
 		for i := range row.codes {
 			row.codes[i] = code(cells[i+1])
 			if !slices.Contains(strength, row.codes[i]) {
@@ -193,51 +208,6 @@ func (m *matrix) take(rows []*rule, schema *ast.Schema) {
 		}
 	}
 	slices.Sort(m.holes)
-}
-
-// valueTypes are the types without rules of their own (section 9): they take the cell of the field that returned them.
-var valueTypes = []string{
-	"Count", "PageInfo", "Limit", "RateLimit", "ServerInfo", "ServerLimits", "UserError",
-	"ActivityConnection", "ActivityEdge", "ActivityStreamEvent", "ApiTokenConnection", "ApiTokenEdge", "MemberConnection",
-	"MemberEdge", "MembershipConnection", "MembershipEdge", "ProjectConnection", "ProjectEdge", "SprintConnection",
-	"SprintEdge", "StandupConnection", "StandupEdge", "TaskConnection", "TaskEdge", "TeamConnection", "TeamEdge",
-	"WorkspaceConnection", "WorkspaceEdge",
-	"ApiTokenCreatePayload", "ApiTokenRevokePayload", "MemberInvitePayload", "MemberManagerSetPayload", "MemberRemovePayload",
-	"MemberRoleSetPayload", "ProjectArchivePayload", "ProjectUpsertPayload", "SprintCompletePayload", "SprintUpsertPayload",
-	"StandupDeletePayload", "StandupInferPayload", "StandupParseResultSetPayload", "StandupSubmitPayload",
-	"TaskUpsertPayload", "TeamUpsertPayload", "WorkspaceCreatePayload",
-}
-
-// refinement is a cell that a row's note decides, or that the row's other words leave no other way to read.
-type refinement struct {
-	rule string
-	col  column
-	code code
-	why  string
-}
-
-var refinements = []refinement{
-	{"Today.date", svc, nowhere, "Viewer.today is E for services: nothing below it is reached"},
-	{"Today.standup", svc, nowhere, "Viewer.today is E for services: nothing below it is reached"},
-	{"Workspace.standups(filter.memberIds: other)", self, forbidden, "as a list that mixes oneself with others"},
-	{"Workspace.activities(filter.actorIds: other)", self, forbidden, "as a list that mixes oneself with others"},
-	{"Mutation.memberRemove", self, allowed, "the note: SELF may leave"},
-	{"Mutation.apiTokenCreate", mate, refused, "the input names no person: what is left to refuse is a service token"},
-	{"Mutation.apiTokenCreate", mgr, refused, "the input names no person: what is left to refuse is a service token"},
-}
-
-func (m *matrix) refine() {
-	for _, r := range refinements {
-		if rule := m.rules[r.rule]; rule != nil {
-			rule.codes[r.col] = r.code
-		}
-	}
-}
-
-// entryScoped are rules whose scope is asked for where the thing is looked up or listed; what a row that was reached
-// already points to comes with it.
-var entryScoped = []string{
-	"Member.id", "Member.actor", "Member.role", "Member.team", "Member.manager", "Member.managementChain", "Member.timeZone", "Member.joinedAt",
 }
 
 // moduleRoot is the folder of go.mod, upwards from here.

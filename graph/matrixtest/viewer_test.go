@@ -6,7 +6,6 @@ import (
 
 	"daybook/internal/activity"
 	"daybook/internal/apptest"
-	"daybook/internal/id"
 	"daybook/internal/project"
 
 	"github.com/google/uuid"
@@ -52,6 +51,10 @@ func (w *world) columnsFor(v *viewer, it *thing) []column {
 		return []column{self}
 	case v.isAdmin():
 		return []column{admin}
+	case len(it.told) > 0 && slices.Contains(it.told, v.person.ID):
+		return []column{mgr}
+	case len(it.told) > 0:
+		return []column{mate}
 	case slices.Contains(w.chains[it.owner], v.person.ID):
 		return []column{mgr}
 	}
@@ -66,8 +69,8 @@ func (w *world) cellFor(r *rule, v *viewer, it *thing) (code, column) {
 			best, at = r.codes[c], c
 		}
 	}
-	if v.col == svc && slices.ContainsFunc(r.scopes, func(s string) bool { return !v.holds(s) }) {
-		return r.less(), unscoped
+	if lacking := slices.DeleteFunc(slices.Clone(r.scopes), v.holds); len(lacking) > 0 {
+		return r.lacking(lacking), unscoped
 	}
 	return best, at
 }
@@ -112,7 +115,7 @@ func (w *world) comes(v *viewer, it *thing) bool {
 		c = r.codes[svc]
 	}
 	if by := w.matrix.rules[lookupRule(it.kind)]; raw && by != nil {
-		if own, _ := w.cellFor(by, v, it); own != visible {
+		if own, at := w.cellFor(by, v, it); own != visible && (at == unscoped || r.condition == "") {
 			return false
 		}
 	}
@@ -127,6 +130,11 @@ func (w *world) opens(v *viewer, p *project.Project) bool {
 	return p.Access == project.Open || v.isAdmin() || v.col == svc || slices.Contains(w.insiders[p.ID], v.person.ID)
 }
 
+// ofEscalation tells whether an activity is of those that whom a blocker was escalated to may see.
+func ofEscalation(a *activity.Activity) bool {
+	return a.EntityType == activity.Blocker && (a.Action == activity.Escalated || a.Action == activity.Resolved)
+}
+
 // shows is section 6 in the test's own words: whether the viewer may see an activity.
 func (w *world) shows(v *viewer, a *activity.Activity) bool {
 	if v.home != a.WorkspaceID {
@@ -137,63 +145,10 @@ func (w *world) shows(v *viewer, a *activity.Activity) bool {
 	case activity.ToWorkspace:
 		return v.holds("activity:read") && (a.ProjectID == nil || w.opens(v, w.projects[*a.ProjectID]))
 	case activity.ToSubject:
-		return v.isAdmin() || v.col == svc && v.holds("activity:read") && v.holds("tracking:read") || mine(a.SubjectID) || mine(a.ActorID)
+		told := ofEscalation(a) && v.person != nil && slices.Contains(w.told[a.EntityID], v.person.ID)
+		return v.isAdmin() || v.col == svc && v.holds("activity:read") && v.holds("tracking:read") || mine(a.SubjectID) || mine(a.ActorID) || told
 	case activity.ToAdmins:
 		return v.isAdmin() || v.col == svc && v.holds("audit:read")
 	}
 	return false
 }
-
-// thing is a row, or a value without an id, that every viewer asks for.
-type thing struct {
-	name     string
-	kind     string // its GraphQL type
-	rule     string // the rule that says for whom it exists; none for what comes with its parent
-	id       string
-	owner    uuid.UUID // the person it belongs to; Nil for the workspace's
-	actor    uuid.UUID // of an activity, where that is not the owner
-	personal bool      // without an owner it is nobody's: SELF is a MATE
-	caller   bool      // it is about whoever asks
-	bound    *project.Project
-	place    int // among the values of a list that have no ids
-	apart    bool
-	refs     map[string]string // names in ways: of other things, or values after "="
-	facts    map[string]fact
-}
-
-// fact is what a field must say: want is a value of JSON, a set of ids, or a function of the viewer that gives either.
-type fact struct {
-	call string
-	want any
-}
-
-// set is what a list must hold, in any order, and how many its count must tell.
-type set struct {
-	ids   []string
-	total int
-}
-
-const listCall = "(first: 100) { nodes { id } count { value precision } }"
-
-// list is a list's fact. Of more than a hundred rows the first hundred are compared.
-func list(ids func(v *viewer) []string) fact {
-	return fact{call: listCall, want: func(v *viewer) any {
-		all := ids(v)
-		return set{ids: all[:min(len(all), 100)], total: len(all)}
-	}}
-}
-
-func value(want any) fact { return fact{want: want} }
-
-func object(want any) fact { return fact{call: "{ id }", want: want} }
-
-func named(i id.ID) any { return map[string]any{"id": i.String()} }
-
-func orNil(s *string) any {
-	if s == nil {
-		return nil
-	}
-	return *s
-}
-
-func enum[T ~string](v T) string { return strings.ToUpper(string(v)) }

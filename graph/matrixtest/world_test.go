@@ -4,11 +4,11 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"slices"
 	"testing"
 	"time"
 
 	"daybook/internal/activity"
-	"daybook/internal/apitoken"
 	"daybook/internal/app"
 	"daybook/internal/apptest"
 	"daybook/internal/authz"
@@ -18,14 +18,12 @@ import (
 	"daybook/internal/project"
 	"daybook/internal/server"
 	"daybook/internal/sprint"
-	"daybook/internal/standup"
 	"daybook/internal/task"
 	"daybook/internal/team"
 	"daybook/internal/transport/limit"
 	"daybook/internal/workspace"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 )
 
 // world is a workspace, acme, with people in every relation to the subject and things of every kind, and a second one whose
@@ -47,6 +45,7 @@ type world struct {
 	projects map[uuid.UUID]*project.Project
 	insiders map[uuid.UUID][]uuid.UUID // the members of a project
 	log      []*activity.Activity      // acme's, oldest first
+	told     map[uuid.UUID][]uuid.UUID // whom a blocker was escalated to
 	begin    map[*viewer]string        // a stream's cursor from before there were things
 	before   map[*viewer]map[string]string
 }
@@ -61,6 +60,11 @@ const (
 	inferred  = "2026-02-06"
 	untouched = "2026-02-03" // no standup: for mutations
 )
+
+// at is a full hour of a date, in UTC.
+func at(on string, hour int) time.Time {
+	return date(on).Start(time.UTC).Add(time.Duration(hour) * time.Hour)
+}
 
 func date(s string) day.Date {
 	d, err := day.Parse(s)
@@ -172,6 +176,11 @@ func (w *world) as(c column) *viewer {
 	return nil
 }
 
+// viewerOf is the person as a viewer.
+func (w *world) viewerOf(p *apptest.Person) *viewer {
+	return w.people[slices.IndexFunc(w.people, func(v *viewer) bool { return v.person != nil && v.person.ID == p.ID })]
+}
+
 // makeThings makes what is looked at. What is made first stands in the log before any stream's cursor.
 func (w *world) makeThings(t *testing.T) {
 	t.Helper()
@@ -202,164 +211,22 @@ func (w *world) makeThings(t *testing.T) {
 	outerTask := w.makeTask(t, "outerTask", outer)
 
 	w.makeStandups(t, openTask, outerTask)
+	w.makeSettings(t)
+	w.makeCrowd(t, second.ID, openTask)
+	w.makeWorkLogs(t)
+	w.makeTimeEntries(t)
+	w.makeTimers(t)
+	w.makeBlockers(t)
 	w.makeTokens(t)
 	w.makeActivities(t, openTask, innerTask)
+	w.makeComments(t)
 	must(t, setPicture(ctx, w.app.DB, w.subject.ID))
 	w.putValues()
+	w.putMetrics()
+	w.settle(t)
 
 	_, _, err = w.app.Sprints.Put(ctx, subject, sprint.Upsert{WorkspaceID: w.acme.ID, Name: new("Last, for all"), StartsOn: new(date("2026-02-09")), EndsOn: new(date("2026-02-20"))})
 	must(t, err)
-}
-
-func (w *world) makeProject(t *testing.T, name string, access project.Access, members ...*apptest.Person) *project.Project {
-	t.Helper()
-	ids := make([]uuid.UUID, len(members))
-	for i, m := range members {
-		ids[i] = m.ID
-	}
-	p := w.acme.Project(t, func(p *project.Upsert) { p.Access, p.MemberIDs = &access, &ids })
-	it := w.put(t, name, "Project", "Query.project", p.NodeID(), "task", name+"Task", "about", name+"Made")
-	it.bound = p
-	return p
-}
-
-func (w *world) makeTask(t *testing.T, name string, p *project.Project, change ...func(*task.Upsert)) *task.Task {
-	t.Helper()
-	row := w.acme.Task(t, p, change...)
-	w.put(t, name, "Task", "Query.task", row.NodeID(), "project", p.NodeID().String(), "about", name+"Made").bound = p
-	return row
-}
-
-func (w *world) makeStandups(t *testing.T, known, unknown *task.Task) {
-	t.Helper()
-	ctx := activity.WithOrigin(t.Context(), origin)
-	analyst := w.acme.Service(t, authz.TrackingInfer, authz.TrackingRead).Viewer(t)
-	text := func(p *apptest.Person, on string) *standup.Standup {
-		row, _, err := w.app.Standups.Submit(ctx, p.Viewer(t), standup.SubmitParams{WorkspaceID: w.acme.ID, Date: new(date(on)),
-			Yesterday: new("Done by " + p.DisplayName), Today: new("Planned by " + p.DisplayName), Blockers: new("In the way of " + p.DisplayName)})
-		must(t, err)
-		return row
-	}
-	owned := func(name string, row *standup.Standup, p *apptest.Person) {
-		w.put(t, name, "Standup", "Standup", row.NodeID(), "owner", p.NodeID().String(), "person", p.DisplayName, "date", row.Date.String(),
-			"about", name+"Made").owner = p.ID
-	}
-	past := text(w.subject, earlier)
-	past, _, err := w.app.Standups.SetAnalysis(ctx, analyst, standup.Analysis{StandupID: past.ID, Version: past.Version,
-		Tasks: []*standup.ParsedTask{
-			{Text: "finished it", Confidence: new(0.9), TaskID: &known.ID, GithubURL: new("https://example.com/web/12")},
-			{Text: "and another", TaskID: &unknown.ID},
-		},
-		Blockers: []*standup.ParsedBlocker{{Text: "the mail", Severity: standup.High, Category: standup.External, Confidence: new(0.7)}},
-		Score:    new(0.4), Status: standup.Scored})
-	must(t, err)
-	owned("standup", past, w.subject)
-	guessed, _, err := w.app.Standups.Infer(ctx, analyst, standup.InferParams{WorkspaceID: w.acme.ID, MemberID: w.subject.ID, Date: date(inferred), Yesterday: new("3 commits")})
-	must(t, err)
-	owned("inferred", guessed, w.subject)
-	owned("todays", text(w.subject, today), w.subject)
-	owned("mates", text(w.mate, earlier), w.mate)
-	owned("admins", text(w.admin, earlier), w.admin)
-	text(w.manager, today)
-}
-
-// makeTokens makes tokens that are revoked already, so that revoking them again changes nothing.
-func (w *world) makeTokens(t *testing.T) {
-	t.Helper()
-	ctx := activity.WithOrigin(t.Context(), origin)
-	for _, p := range []struct {
-		name string
-		apitoken.CreateParams
-	}{
-		{"token", apitoken.CreateParams{MemberID: &w.subject.ID, Scopes: []string{authz.WorkRead}}},
-		{"machine", apitoken.CreateParams{Service: true, Scopes: []string{authz.TrackingRead}}},
-	} {
-		p.WorkspaceID, p.Name, p.Days = w.acme.ID, "the "+p.name, new(30)
-		row, _, _, err := w.app.Tokens.Issue(ctx, activity.ByMember(w.subject.ID), p.CreateParams)
-		must(t, err)
-		_, _, err = w.app.Tokens.Revoke(ctx, w.admin.Viewer(t), row.ID)
-		must(t, err)
-		it := w.put(t, p.name, "ApiToken", "ApiToken.id", row.NodeID())
-		it.personal = true
-		if row.MemberID != nil {
-			it.owner = *row.MemberID
-		}
-	}
-	secret := w.acme.Service(t, authz.WorkWrite, authz.WorkRead)
-	_, _, err := w.app.Tasks.Upsert(ctx, secret.Viewer(t), task.Upsert{WorkspaceID: w.acme.ID, ProjectID: &w.things["open"].bound.ID, Title: new("Made by a program")})
-	must(t, err)
-	w.put(t, "program", "", "", secret.NodeID())
-}
-
-// makeActivities appends entries that no service makes yet, but which the rules are about.
-func (w *world) makeActivities(t *testing.T, open, inner *task.Task) {
-	t.Helper()
-	ctx := activity.WithOrigin(t.Context(), origin)
-	_, _, err := w.app.Members.Remove(ctx, w.admin.Viewer(t), w.former.ID)
-	must(t, err)
-	note := func(name string, by activity.Actor, e activity.Entry) {
-		receipt, err := w.app.Log.Do(ctx, w.acme.ID, by, func(context.Context, bun.Tx) (*activity.Entry, error) { return &e, nil })
-		must(t, err)
-		rows, err := activity.After(ctx, w.app.DB, w.acme.ID, receipt.Seq-1, 1)
-		must(t, err)
-		w.putActivity(t, name, rows[0])
-	}
-	subject := activity.ByMember(w.subject.ID)
-	note("shared", subject, activity.Entry{Action: activity.Updated, EntityType: activity.Task, EntityID: open.ID, ProjectID: &open.ProjectID,
-		Visibility: activity.ToWorkspace, SubjectName: "A task", Title: "changed a task", Content: "at length",
-		Changes:  []*activity.FieldChange{{Field: "status", Old: new("todo"), New: new("done")}, {Field: "estimate", Redacted: true}},
-		Metadata: map[string]any{"progress": 40, "internal": 7}})
-	note("stray", subject, activity.Entry{Action: activity.Other, EntityType: activity.Task, EntityID: inner.ID,
-		Visibility: activity.ToWorkspace, SubjectName: "A task not everyone opens", Title: "outside its project"})
-	note("veiled", subject, activity.Entry{Action: activity.Other, EntityType: activity.Standup, EntityID: parse(t, w.things["standup"].id).UUID,
-		Visibility: activity.ToWorkspace, SubjectName: "A standup", Title: "known to all, its row is not"})
-	note("word", activity.ByMember(w.manager.ID), activity.Entry{Action: activity.Other, EntityType: activity.User, EntityID: w.subject.ID,
-		SubjectID: &w.subject.ID, Visibility: activity.ToWorkspace, Title: "a word about a person"})
-	note("login", subject, activity.Entry{Action: activity.Login, EntityType: activity.User, EntityID: w.subject.ID, SubjectID: &w.subject.ID,
-		Visibility: activity.ToAdmins, Title: "signed in", Metadata: map[string]any{"method": "password"}})
-
-	rows, err := activity.After(ctx, w.app.DB, w.acme.ID, 0, 10_000)
-	must(t, err)
-	made := map[uuid.UUID]string{}
-	for _, name := range []string{"open", "inner", "outer", "sprint", "openTask", "innerTask", "outerTask", "standup", "inferred", "todays", "mates", "admins"} {
-		made[parse(t, w.things[name].id).UUID] = name + "Made"
-	}
-	for _, a := range rows {
-		name := made[a.EntityID]
-		switch {
-		case a.EntityType == activity.Workspace && a.Title != nil && *a.Title == "created the team Second":
-			name = "teamMade"
-		case a.ActorKind == authz.KindService && a.EntityType == activity.Task:
-			name = "programMade"
-		case a.EntityType == activity.User && a.Action == activity.Deleted:
-			name = "removed"
-		}
-		if name != "" && w.things[name] == nil {
-			w.putActivity(t, name, a)
-		}
-	}
-}
-
-func (w *world) putActivity(t *testing.T, name string, a *activity.Activity) {
-	t.Helper()
-	entity := "="
-	if a.EntityID != uuid.Nil {
-		entity += a.EntityNodeID().String()
-	}
-	it := w.put(t, name, "Activity", "Activity(vis "+enum(a.Visibility)+")", a.NodeID(), "entity", entity[1:])
-	if a.SubjectID != nil && a.Visibility != activity.ToWorkspace {
-		it.owner = *a.SubjectID
-	}
-	if a.ActorKind == authz.KindHuman && a.ActorID != nil {
-		it.actor = *a.ActorID
-	}
-	if a.ProjectID != nil {
-		for _, p := range w.things {
-			if p.kind == "Project" && p.bound.ID == *a.ProjectID {
-				it.bound = p.bound
-			}
-		}
-	}
 }
 
 // putValues names what has no id of its own.
@@ -385,39 +252,9 @@ func (w *world) putValues() {
 	}
 }
 
-func (w *world) put(t *testing.T, name, kind, rule string, i id.ID, refs ...string) *thing {
-	t.Helper()
-	it := &thing{name: name, kind: kind, rule: rule, id: i.String(), refs: map[string]string{}}
-	for n := 0; n+1 < len(refs); n += 2 {
-		it.refs[refs[n]] = refs[n+1]
-	}
-	w.things[name] = it
-	return it
-}
-
-// setPicture gives a person a picture: no service does that yet.
-func setPicture(ctx context.Context, db bun.IDB, memberID uuid.UUID) error {
-	_, err := db.NewRaw("update members set avatar_url = 'https://example.com/subject.png' where id = ?", memberID).Exec(ctx)
-	return err
-}
-
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func parse(t *testing.T, s string) id.ID {
-	t.Helper()
-	i, err := id.Parse(s)
-	must(t, err)
-	return i
-}
-
-func instant(at *time.Time) any {
-	if at == nil {
-		return nil
-	}
-	return at.UTC().Format("2006-01-02T15:04:05.999999Z07:00")
 }

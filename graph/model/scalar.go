@@ -20,14 +20,15 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 	})
 }
 
-// UnmarshalDateTime reads RFC 3339 with its obligatory offset.
+// UnmarshalDateTime reads RFC 3339 with its obligatory offset: an instant of the years 1970 to 9999 in UTC.
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, _ := v.(string)
 	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil || t.Year() < 1970 {
+	t = t.UTC()
+	if err != nil || t.Year() < 1970 || t.Year() > 9999 {
 		return time.Time{}, fault.New(fault.BadUserInput, "not an instant: RFC 3339 with an offset is expected, such as 2026-11-21T09:30:00Z")
 	}
-	return t.UTC(), nil
+	return t, nil
 }
 
 // MarshalTimeZone writes a zone's name.

@@ -133,9 +133,14 @@ type Activity struct {
 	Changes     []*FieldChange  `bun:"type:jsonb"`
 	Metadata    json.RawMessage `bun:"type:jsonb"`
 	RequestID   *string
+	// CompensatesID is the earlier activity that this one takes back.
+	CompensatesID *uuid.UUID
 
 	// Restricted tells whether the project it belongs to is restricted now; joined at each read.
 	Restricted bool `bun:",scanonly"`
+	// Recipients are those its blocker was escalated to and who still stand above the person, where it tells of the escalation
+	// or the resolution of one; joined at each read.
+	Recipients []uuid.UUID `bun:",array,scanonly"`
 }
 
 // NodeID is the public id.
@@ -156,7 +161,7 @@ func (a *Activity) Owner() (workspaceID, memberID uuid.UUID) {
 func (a *Activity) Facts() authz.ActivityFacts {
 	return authz.ActivityFacts{
 		WorkspaceID: a.WorkspaceID, Visibility: string(a.Visibility), ProjectID: a.ProjectID, Restricted: a.Restricted,
-		SubjectID: a.SubjectID, ActorID: a.ActorID,
+		SubjectID: a.SubjectID, ActorID: a.ActorID, Recipients: a.Recipients,
 	}
 }
 
@@ -167,4 +172,11 @@ func (a *Activity) Key() page.Key { return page.Key{Value: fmt.Sprintf("%019d", 
 // look at rights before showing anything after it.
 func (a *Activity) ChangesRights() bool {
 	return a.EntityType == User || a.EntityType == Project || a.EntityType == Integration || a.EntityType == Workspace
+}
+
+// ChangesJoins tells whether it may have changed what is joined to earlier activities at a read: whoever keeps some in memory
+// reads them anew. Projects are opened and restricted, people move from one manager to another, blockers are escalated,
+// comments are taken back.
+func (a *Activity) ChangesJoins() bool {
+	return a.EntityType == Project || a.EntityType == User || a.EntityType == Blocker && a.Action == Escalated || a.Action == Compensated
 }

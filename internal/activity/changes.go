@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"daybook/internal/day"
 	"daybook/internal/id"
 
 	"github.com/google/uuid"
@@ -71,6 +72,11 @@ func text(v any) *string {
 			return nil
 		}
 		s = v.UTC().Format(time.RFC3339)
+	case *day.Date:
+		if v == nil {
+			return nil
+		}
+		s = v.String()
 	case string:
 		s = v
 	default:

@@ -10,7 +10,9 @@ import (
 	"daybook/internal/activity"
 	"daybook/internal/apptest"
 	"daybook/internal/authz"
+	"daybook/internal/blocker"
 	"daybook/internal/fault"
+	"daybook/internal/member"
 	"daybook/internal/page"
 
 	"github.com/google/uuid"
@@ -64,14 +66,44 @@ func newScopeBench(t *testing.T) *scopeBench {
 	if _, err := a.DB.NewRaw("update workspace_heads set seq = ? where workspace_id = ?", seq, w.ID).Exec(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	lead, former := b.escalate(t, w)
 	b.all = w.Log(t)
 	b.viewers = map[string]*authz.Viewer{
 		"member": ann.Viewer(t), "mate": bob.Viewer(t), "admin": ada.Viewer(t), "owner": w.Owner.Viewer(t), "service": bot.Viewer(t),
 		"personal token": w.Personal(t, ann, authz.ActivityRead).Viewer(t), "admin's token": w.Personal(t, ada, authz.ActivityRead).Viewer(t),
+		"recipient": lead.Viewer(t), "former recipient": former.Viewer(t), "recipient's token": w.Personal(t, lead, authz.ActivityRead, authz.TrackingRead).Viewer(t),
 		"of another workspace": other.Owner.Viewer(t), "service of another workspace": other.Service(t, authz.AllScopes...).Viewer(t),
 	}
 	b.all = w.Log(t)
 	return b
+}
+
+// escalate makes blockers with all that can happen to them: one escalated to a lead, who stands far above the person, and
+// before to a former one, who no longer does; one of somebody else; one that nobody was told of.
+func (b *scopeBench) escalate(t *testing.T, w *apptest.Workspace) (lead, former *apptest.Person) {
+	t.Helper()
+	lead, former = w.Member(t), w.Member(t)
+	person := w.Member(t, func(p *member.InviteParams) { p.ManagerID = &former.ID })
+	other := w.Member(t, func(p *member.InviteParams) { p.ManagerID = &lead.ID })
+	between := w.Member(t, func(p *member.InviteParams) { p.ManagerID = &lead.ID })
+	told, kept := w.Blocker(t, person), w.Blocker(t, person)
+	w.Escalation(t, person, told)
+	if _, _, err := b.app.Members.SetManager(t.Context(), w.Owner.Viewer(t), person.ID, &between.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.Escalation(t, w.Owner, told)
+	w.Escalation(t, other, w.Blocker(t, other))
+	for _, row := range []*blocker.Blocker{told, kept} {
+		if _, _, err := b.app.Blockers.Update(t.Context(), person.Viewer(t), blocker.UpdateParams{ID: row.ID, Description: new("x")}); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := b.app.Blockers.Resolve(t.Context(), w.Owner.Viewer(t), blocker.ResolveParams{ID: row.ID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.things = append(b.things, told.ID, kept.ID)
+	b.members = append(b.members, lead.ID, person.ID)
+	return lead, former
 }
 
 func names(m map[string]*authz.Viewer) []string {

@@ -47,14 +47,24 @@ func (s *Service) List(ctx context.Context, v *authz.Viewer, workspaceID uuid.UU
 
 // ByIDs reads activities by id, over the viewer's workspaces; those they may not see are missing from the map.
 func (s *Service) ByIDs(ctx context.Context, v *authz.Viewer, ids []uuid.UUID) (map[uuid.UUID]*Activity, error) {
-	rows, err := byIDs(ctx, s.db, v.WorkspaceIDs(), ids)
+	return s.shown(ctx, v, "a.id", ids, func(a *Activity) uuid.UUID { return a.ID })
+}
+
+// Compensations reads the activities that take these back, as the viewer may see them; those that stand are missing from
+// the map.
+func (s *Service) Compensations(ctx context.Context, v *authz.Viewer, ids []uuid.UUID) (map[uuid.UUID]*Activity, error) {
+	return s.shown(ctx, v, "a.compensates_id", ids, func(a *Activity) uuid.UUID { return *a.CompensatesID })
+}
+
+func (s *Service) shown(ctx context.Context, v *authz.Viewer, column bun.Safe, ids []uuid.UUID, key func(*Activity) uuid.UUID) (map[uuid.UUID]*Activity, error) {
+	rows, err := byIDs(ctx, s.db, column, v.WorkspaceIDs(), ids)
 	if err != nil {
 		return nil, err
 	}
 	shown := make(map[uuid.UUID]*Activity, len(rows))
 	for _, a := range rows {
 		if authz.Activities(v, a.WorkspaceID).Shows(a.Facts()) {
-			shown[a.ID] = a
+			shown[key(a)] = a
 		}
 	}
 	return shown, nil
@@ -70,6 +80,18 @@ func (s *Service) ByID(ctx context.Context, v *authz.Viewer, id uuid.UUID) (*Act
 		return a, nil
 	}
 	return nil, fault.Missing()
+}
+
+// Appended reads what was appended at a place, for who appended it: without looking at rights.
+func (s *Service) Appended(ctx context.Context, at Receipt) (*Activity, error) {
+	rows, err := After(ctx, s.db, at.WorkspaceID, at.Seq-1, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fault.Missing()
+	}
+	return rows[0], nil
 }
 
 // Origins reads where activities came from.

@@ -2,6 +2,8 @@ package activity
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"daybook/internal/authz"
@@ -29,10 +31,21 @@ func selectActivities(db bun.IDB) *bun.SelectQuery {
 		Join("LEFT JOIN projects AS p ON p.workspace_id = a.workspace_id AND p.id = a.project_id")
 }
 
-// columns are what a row is read with; the count selects none of them.
+// columns are what a row is read with; the count selects none of them. What people say is kept beside the log and joined at
+// each read, so that nothing shows it once it was taken back.
 func columns(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.ColumnExpr("a.*").ColumnExpr("coalesce(p.access = 'restricted', false) AS restricted")
+	return q.ExcludeColumn("content").ColumnExpr("coalesce(a.content, c.body) AS content").
+		Join("LEFT JOIN comments AS c ON c.workspace_id = a.workspace_id AND c.activity_id = a.id").
+		ColumnExpr("coalesce(p.access = 'restricted', false) AS restricted").
+		ColumnExpr("CASE WHEN " + ofRecipients + " THEN (" + recipientsSQL + ") END AS recipients")
 }
+
+// ofRecipients are the activities that those a blocker was escalated to may see, besides the person and admins.
+const ofRecipients = "a.visibility = 'subject' AND a.entity_type = 'blocker' AND a.action IN ('escalated', 'resolved')"
+
+// recipientsSQL are those the blocker was escalated to, as long as they stand above the person.
+const recipientsSQL = `SELECT array_agg(s.recipient_id) FROM escalations AS s
+	WHERE s.workspace_id = a.workspace_id AND s.blocker_id = a.entity_id AND in_chain(a.workspace_id, a.subject_id, s.recipient_id)`
 
 // whereScope keeps what the viewer may see; it says in SQL what authz.ActivityScope.Shows says in Go.
 func whereScope(q *bun.SelectQuery, s authz.ActivityScope) *bun.SelectQuery {
@@ -51,6 +64,10 @@ func whereScope(q *bun.SelectQuery, s authz.ActivityScope) *bun.SelectQuery {
 			q = q.WhereOr("a.visibility = 'subject'")
 		} else if s.MemberID != uuid.Nil {
 			q = q.WhereOr("a.visibility = 'subject' AND (a.subject_id = ?0 OR a.actor_id = ?0)", s.MemberID)
+		}
+		if s.Escalated && !s.Subject {
+			q = q.WhereOr(ofRecipients+` AND a.entity_id IN (SELECT s.blocker_id FROM escalations AS s
+				WHERE s.workspace_id = ?0 AND s.recipient_id = ?1) AND in_chain(a.workspace_id, a.subject_id, ?1)`, s.WorkspaceID, s.MemberID)
 		}
 		if s.Admin {
 			q = q.WhereOr("a.visibility = 'admin'")
@@ -75,9 +92,10 @@ func whereTimeline(q *bun.SelectQuery, t Timeline) *bun.SelectQuery {
 	return q
 }
 
-func byIDs(ctx context.Context, db bun.IDB, workspaceIDs, ids []uuid.UUID) ([]*Activity, error) {
+// byIDs reads activities by a column of ids.
+func byIDs(ctx context.Context, db bun.IDB, column bun.Safe, workspaceIDs, ids []uuid.UUID) ([]*Activity, error) {
 	var rows []*Activity
-	err := columns(selectActivities(db)).Where("a.workspace_id IN (?)", postgres.In(workspaceIDs)).Where("a.id IN (?)", postgres.In(ids)).Scan(ctx, &rows)
+	err := columns(selectActivities(db)).Where("a.workspace_id IN (?)", postgres.In(workspaceIDs)).Where("? IN (?)", column, postgres.In(ids)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("reading activities: %w", err)
 	}
@@ -93,6 +111,17 @@ func After(ctx context.Context, db bun.IDB, workspaceID uuid.UUID, seq int64, li
 		return nil, fmt.Errorf("reading the log: %w", err)
 	}
 	return rows, nil
+}
+
+// NameOf is what an entity is called where the log last tells of it; empty for people, whose names are not there.
+func NameOf(ctx context.Context, db bun.IDB, workspaceID, entityID uuid.UUID) (string, error) {
+	var name string
+	err := db.NewRaw("select coalesce(subject_name, '') from activities where workspace_id = ? and entity_id = ? order by seq desc limit 1",
+		workspaceID, entityID).Scan(ctx, &name)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("reading an entity's name: %w", err)
+	}
+	return name, nil
 }
 
 // Heads are the last numbers of the workspaces' logs.

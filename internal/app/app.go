@@ -21,6 +21,7 @@ import (
 	"daybook/internal/page"
 	"daybook/internal/postgres"
 	"daybook/internal/project"
+	"daybook/internal/schedule"
 	"daybook/internal/secret"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
@@ -44,8 +45,10 @@ var Version = "0.1.0-dev"
 
 // Options of an App.
 type Options struct {
-	// URL is the database's address for connections of our own (wake-ups); empty for none.
-	URL       string
+	// URL is the database's address for connections of our own (wake-ups, the election of who runs the jobs); empty for none.
+	URL string
+	// Jobs has Run do the scheduled work too; it needs the URL.
+	Jobs      bool
 	PublicURL string
 	Origins   []string
 	Secure    bool
@@ -72,6 +75,7 @@ type App struct {
 	Metrics  *prometheus.Registry
 
 	wakeups *feed.Wakeups
+	jobs    *schedule.Scheduler
 }
 
 // New puts an app together on an open database.
@@ -107,17 +111,20 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Tasks:      task.NewService(db, a.Log),
 		Teams:      team.NewService(db, a.Log),
 		Tokens:     apitoken.NewService(db, a.Log),
-		Workspaces: workspace.NewService(db, a.Log),
+		Workspaces: workspace.NewService(db, a.Log, o.Now),
 
 		WorkLogs:    worklog.NewService(db, a.Log, o.Now),
 		TimeEntries: timeentry.NewService(db, a.Log, o.Now),
-		Timers:      timer.NewService(db, a.Log, o.Now),
+		Timers:      timer.NewService(db, a.Log, o.Now, o.Log),
 		Blockers:    blocker.NewService(db, a.Log, o.Now),
-		Comments:    comment.NewService(db, a.Log),
 		Metrics:     metrics.NewService(db, o.Now),
 
 		Wait: o.LoaderWait,
 	}
+	a.Comments = comment.NewService(db, a.Log, comment.Rooms{
+		Activities: a.Activities, Blockers: a.Blockers, Members: a.Members, Projects: a.Projects, Sprints: a.Sprints,
+		Standups: a.Standups, Tasks: a.Tasks, TimeEntries: a.TimeEntries, WorkLogs: a.WorkLogs, Workspaces: a.Workspaces,
+	})
 	a.Authn = authn.NewService(db, a.Log, o.Log)
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
 		Options: graph.Options{
@@ -132,6 +139,11 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Budget:   o.Budget,
 	})
 	a.register()
+	if o.Jobs && o.URL != "" {
+		a.jobs = schedule.New(schedule.Options{URL: o.URL, Log: o.Log,
+			Jobs: schedule.Jobs(schedule.Services{DB: db, Blockers: a.Blockers, Timers: a.Timers, Now: o.Now})})
+		a.Metrics.MustRegister(a.jobs.Collectors()...)
+	}
 	return a, nil
 }
 
@@ -151,13 +163,32 @@ func (a *App) register() {
 	)
 }
 
-// Run follows the log and the rights of open streams until the context ends.
+// Run follows the log and the rights of open streams, and does the scheduled work, until the context ends. The jobs end
+// first: what they have stored still goes out.
 func (a *App) Run(ctx context.Context) error {
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return a.Hub.Run(ctx) })
-	g.Go(func() error { return a.Authn.Run(ctx) })
+	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWork()
+	g, work := errgroup.WithContext(work)
+	g.Go(func() error { return a.Hub.Run(work) })
+	g.Go(func() error { return a.Authn.Run(work) })
 	if a.wakeups != nil {
-		g.Go(func() error { return a.wakeups.Run(ctx) })
+		g.Go(func() error { return a.wakeups.Run(work) })
 	}
+	g.Go(func() error {
+		defer stopWork()
+		return a.runJobs(ctx, work)
+	})
 	return g.Wait()
+}
+
+// runJobs does the scheduled work, if there is any, until one of the contexts ends.
+func (a *App) runJobs(ctx, work context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	defer context.AfterFunc(work, stop)()
+	if a.jobs != nil {
+		return a.jobs.Run(ctx)
+	}
+	<-ctx.Done()
+	return nil
 }

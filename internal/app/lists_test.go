@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"daybook/internal/activity"
 	"daybook/internal/apitoken"
@@ -22,6 +23,8 @@ import (
 	"daybook/internal/standup"
 	"daybook/internal/task"
 	"daybook/internal/team"
+	"daybook/internal/timeentry"
+	"daybook/internal/worklog"
 	"daybook/internal/workspace"
 
 	"github.com/google/uuid"
@@ -108,6 +111,17 @@ var lists = []list{
 	standups("standups, earliest first", standup.Order{Ascending: true}),
 	standups("standups, newest first", standup.Order{CreatedAt: true}),
 	standups("standups, oldest first", standup.Order{CreatedAt: true, Ascending: true}),
+	listOf("work logs", func(t testing.TB, s source, args page.Args) (*page.Connection[*worklog.WorkLog], error) {
+		return s.a.WorkLogs.List(t.Context(), s.v, s.ws, worklog.Filter{}, args, s.seal)
+	}, func(t testing.TB, w *apptest.Workspace, n int) {
+		w.WorkLog(t, w.Owner, func(p *worklog.AppendParams) {
+			p.LoggedAt = new(apptest.Noon.Add(-time.Duration([]int{2, 1, 3}[n%3]) * time.Hour))
+		})
+	}),
+	timeEntries("time entries, latest day first", timeentry.Order{}),
+	timeEntries("time entries, earliest day first", timeentry.Order{Ascending: true}),
+	timeEntries("time entries, newest first", timeentry.Order{CreatedAt: true}),
+	timeEntries("time entries, oldest first", timeentry.Order{CreatedAt: true, Ascending: true}),
 	listOf("activities", func(t testing.TB, s source, args page.Args) (*page.Connection[*activity.Activity], error) {
 		return s.a.Activities.List(t.Context(), s.v, s.ws, activity.Timeline{}, activity.Filter{}, args, s.seal)
 	}, func(t testing.TB, w *apptest.Workspace, _ int) { w.Team(t) }),
@@ -127,6 +141,20 @@ func standups(name string, o standup.Order) list {
 		return s.a.Standups.List(t.Context(), s.v, s.ws, standup.Filter{}, o, args, s.seal)
 	}, func(t testing.TB, w *apptest.Workspace, n int) {
 		w.Standup(t, w.Member(t), func(p *standup.SubmitParams) { p.Date = new(day.Of(2026, 2, []int{10, 9, 11}[n%3])) })
+	})
+}
+
+func timeEntries(name string, o timeentry.Order) list {
+	return listOf(name, func(t testing.TB, s source, args page.Args) (*page.Connection[*timeentry.Entry], error) {
+		c, err := s.a.TimeEntries.List(t.Context(), s.v, s.ws, timeentry.Filter{}, o, args, s.seal)
+		if err != nil {
+			return nil, err
+		}
+		return c.Connection, nil
+	}, func(t testing.TB, w *apptest.Workspace, n int) {
+		w.TimeEntry(t, w.Owner, func(p *timeentry.CreateParams) {
+			p.SpentOn, p.DurationSeconds = new(day.Of(2026, 2, []int{10, 9, 11}[n%3])), new(60)
+		})
 	})
 }
 
@@ -282,6 +310,9 @@ func TestStatementsAreConstant(t *testing.T) {
 			b.w.Team(t)
 			b.w.Sprint(t)
 			b.w.Personal(t, m)
+			b.w.TimeEntry(t, m)
+			l := b.w.WorkLog(t, m)
+			b.w.Comment(t, m, l.NodeID(), "x")
 		}
 	}
 	all := func(table string) (out []uuid.UUID) {
@@ -310,6 +341,24 @@ func TestStatementsAreConstant(t *testing.T) {
 		"tokens":      func(ctx context.Context) error { _, err := b.Tokens.ByIDs(ctx, v, all("api_tokens")); return err },
 		"token names": func(ctx context.Context) error { _, err := b.Tokens.Names(ctx, v, all("api_tokens")); return err },
 		"workspaces":  func(ctx context.Context) error { _, err := b.Workspaces.ByIDs(ctx, v, all("workspaces")); return err },
+		"time entries": func(ctx context.Context) error {
+			_, err := b.TimeEntries.ByIDs(ctx, v, all("time_entries"))
+			return err
+		},
+		"work logs": func(ctx context.Context) error { _, err := b.WorkLogs.ByIDs(ctx, v, all("work_logs")); return err },
+		"corrections": func(ctx context.Context) error {
+			_, err := b.WorkLogs.Corrections(ctx, v, all("work_logs"))
+			return err
+		},
+		"compensations": func(ctx context.Context) error {
+			_, err := b.Activities.Compensations(ctx, v, all("activities"))
+			return err
+		},
+		"the work logs list": func(ctx context.Context) error {
+			f := worklog.Filter{Within: worklog.Subject{ProjectID: &b.project.ID}, TaskID: &b.task.ID}
+			_, err := b.WorkLogs.List(ctx, v, b.w.ID, f, page.Args{First: new(100)}, apptest.Seal("x"))
+			return err
+		},
 		"the members list": func(ctx context.Context) error {
 			_, err := b.Members.List(ctx, v, b.w.ID, member.Filter{}, page.Args{First: new(100)}, apptest.Seal("x"))
 			return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"daybook/internal/activity"
 	"daybook/internal/apitoken"
@@ -20,6 +21,9 @@ import (
 	"daybook/internal/standup"
 	"daybook/internal/task"
 	"daybook/internal/team"
+	"daybook/internal/timeentry"
+	"daybook/internal/timer"
+	"daybook/internal/worklog"
 	"daybook/internal/workspace"
 
 	"github.com/google/uuid"
@@ -36,7 +40,11 @@ type bench struct {
 	sprint           *sprint.Sprint
 	task             *task.Task
 	standup          *standup.Standup
+	timer            *timer.Timer
 	token            *apptest.Token
+	workLog          *worklog.WorkLog
+	entry            *timeentry.Entry
+	said             *activity.Activity
 	foreignAnn       *apptest.Person
 	foreignTeam      *team.Team
 	foreignProject   *project.Project
@@ -57,6 +65,8 @@ func newBench(t testing.TB) *bench {
 	b.task, b.foreignTask = b.w.Task(t, b.project), b.foreign.Task(t, b.foreignProject)
 	b.standup, b.foreignStandup = b.w.Standup(t, b.ann), b.foreign.Standup(t, b.foreignAnn)
 	b.token, b.foreignToken = b.w.Personal(t, b.ann), b.foreign.Personal(t, b.foreignAnn)
+	b.workLog, b.said = b.w.WorkLog(t, b.ann), b.w.Comment(t, b.ann, b.task.NodeID(), "x")
+	b.timer, b.entry = b.w.Timer(t, b.bob), b.w.TimeEntry(t, b.ann)
 	b.bot = b.w.Service(t, authz.AllScopes...).Viewer(t)
 	b.owner, b.annV = b.w.Owner.Viewer(t), b.ann.Viewer(t)
 	return b
@@ -147,6 +157,46 @@ var mutations = []mutation{
 		return r, err
 	}, nil},
 	{"token revoked", activity.Deleted, revoke, revoke},
+	{"work log appended", activity.Created, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return receipt(b.WorkLogs.Append(t.Context(), b.annV, worklog.AppendParams{WorkspaceID: b.w.ID, Subject: worklog.Subject{TaskID: &b.task.ID}, Note: "x"}))
+	}, nil},
+	{"work log corrected", activity.Updated, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return receipt(b.WorkLogs.Correct(t.Context(), b.annV, worklog.CorrectParams{ID: b.workLog.ID, Note: new("x")}))
+	}, nil},
+	{"work log corrected to the same", "", nil, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return receipt(b.WorkLogs.Correct(t.Context(), b.annV, worklog.CorrectParams{ID: b.workLog.ID, Note: &b.workLog.Note}))
+	}},
+	{"time entry added", activity.Created, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return receipt(b.TimeEntries.Create(t.Context(), b.annV, timeentry.CreateParams{WorkspaceID: b.w.ID, TaskID: &b.task.ID, StartedAt: new(apptest.Noon.Add(-time.Hour)), EndedAt: &apptest.Noon}))
+	}, nil},
+	{"time entry imported", activity.Created, importEntry, importEntry},
+	{"time entry changed", activity.Updated, changeEntry, changeEntry},
+	{"time entry deleted", activity.Deleted, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return b.TimeEntries.Delete(t.Context(), b.annV, b.entry.ID, nil)
+	}, nil},
+	{"timer started", activity.Started, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return receipt(b.Timers.Start(t.Context(), b.annV, timer.StartParams{WorkspaceID: b.w.ID, TaskID: &b.task.ID}))
+	}, nil},
+	{"timer stopped", activity.Stopped, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return receipt(b.Timers.Stop(t.Context(), b.bob.Viewer(t), b.timer.ID, nil))
+	}, nil},
+	{"timer discarded", activity.Deleted, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return b.Timers.Discard(t.Context(), b.bob.Viewer(t), b.timer.ID)
+	}, nil},
+	{"commented", activity.Commented, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return receipt(b.Comments.Add(t.Context(), b.annV, b.workLog.NodeID(), "x"))
+	}, nil},
+	{"comment taken back", activity.Compensated, func(t testing.TB, b *bench) (activity.Receipt, error) {
+		return receipt(b.Comments.Compensate(t.Context(), b.annV, b.said.ID, new("x")))
+	}, nil},
+}
+
+func importEntry(t testing.TB, b *bench) (activity.Receipt, error) {
+	return receipt(b.TimeEntries.Import(t.Context(), b.owner, b.w.ID, []timeentry.ImportRow{{MemberID: b.ann.ID, SpentOn: &b.standup.Date, DurationSeconds: new(60), ExternalKey: new("x")}}))
+}
+
+func changeEntry(t testing.TB, b *bench) (activity.Receipt, error) {
+	return receipt(b.TimeEntries.Update(t.Context(), b.owner, timeentry.Update{ID: b.entry.ID, TaskID: patch.To(&b.task.ID), DurationSeconds: new(60)}))
 }
 
 func setManager(t testing.TB, b *bench) (activity.Receipt, error) {

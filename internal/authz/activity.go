@@ -14,6 +14,9 @@ type ActivityFacts struct {
 	Restricted  bool       // whether that project is restricted now
 	SubjectID   *uuid.UUID // the member it is about, if any
 	ActorID     *uuid.UUID // the member or token that did it, if any
+	// Recipients are the members whom the blocker it tells of was escalated to and who still stand above the person. Only
+	// what they may see of a blocker has any: its escalations and its resolution.
+	Recipients []uuid.UUID
 }
 
 // ActivityScope says which activities of a workspace the viewer may see. The same scope becomes SQL in the activity room
@@ -26,6 +29,7 @@ type ActivityScope struct {
 	Subject     bool        // all those about raw tracking rows
 	Admin       bool        // those for admins
 	MemberID    uuid.UUID   // the viewer's own: about them, or done by them
+	Escalated   bool        // those about blockers that were escalated to MemberID
 }
 
 // Activities is the viewer's activity scope in a workspace.
@@ -42,6 +46,7 @@ func Activities(v *Viewer, workspaceID uuid.UUID) ActivityScope {
 		return s
 	}
 	s.Workspace, s.Projects, s.MemberID = v.Holds(ActivityRead), m.Projects, m.MemberID
+	s.Escalated = v.Holds(ActivityRead) && v.Holds(TrackingRead)
 	if m.admin() {
 		s.AllProjects, s.Subject, s.Admin = true, true, v.Holds(AuditRead)
 	}
@@ -57,7 +62,7 @@ func (s ActivityScope) Shows(a ActivityFacts) bool {
 	case "workspace":
 		return s.Workspace && (a.ProjectID == nil || !a.Restricted || s.AllProjects || contains(s.Projects, *a.ProjectID))
 	case "subject":
-		return s.Subject || s.own(a.SubjectID) || s.own(a.ActorID)
+		return s.Subject || s.own(a.SubjectID) || s.own(a.ActorID) || s.Escalated && contains(a.Recipients, s.MemberID)
 	case "admin":
 		return s.Admin
 	}

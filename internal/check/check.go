@@ -97,16 +97,21 @@ func (l *List) Text(field, s string, max int) string {
 	return s
 }
 
-// Line is Text on one line that must not be empty.
-func (l *List) Line(field, s string, max int) string {
+// RequiredText is Text that must not be empty.
+func (l *List) RequiredText(field, s string, max int) string {
 	before := len(l.errors)
 	s = l.Text(field, s, max)
-	if len(l.errors) > before {
-		return s
-	}
-	if s == "" {
+	if s == "" && len(l.errors) == before {
 		l.Add(Required, field, "a text is needed")
-	} else if strings.ContainsAny(s, "\n\t") {
+	}
+	return s
+}
+
+// Line is RequiredText on one line.
+func (l *List) Line(field, s string, max int) string {
+	before := len(l.errors)
+	s = l.RequiredText(field, s, max)
+	if len(l.errors) == before && strings.ContainsAny(s, "\n\t") {
 		l.Add(Invalid, field, "the text must be on one line")
 	}
 	return s

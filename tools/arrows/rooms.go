@@ -7,7 +7,7 @@ var groups = map[string][]string{
 		"internal/task", "internal/team", "internal/timeentry", "internal/timer", "internal/worklog", "internal/workspace"},
 
 	// Values and pure functions that everyone shares.
-	"@values": {"internal/authz", "internal/check", "internal/day", "internal/fault", "internal/id", "internal/page", "internal/patch"},
+	"@values": {"internal/authz", "internal/check", "internal/crash", "internal/day", "internal/fault", "internal/id", "internal/page", "internal/patch"},
 
 	// The GraphQL contract; everything that knows gqlgen.
 	"@contract": {"graph", "graph/generated", "graph/loader", "graph/model", "internal/scalar"},
@@ -17,7 +17,7 @@ var groups = map[string][]string{
 	"@toy":       {"internal/transport/internal/toy", "internal/transport/internal/toy/cmd"},
 
 	// For tests only: they see everything, and nothing but they sees them.
-	"@testing": {"graph/matrixtest", "internal/apptest", "internal/postgres/postgrestest"},
+	"@testing": {"graph/matrixtest", "internal/apptest", "internal/chaos", "internal/day/daytest", "internal/postgres/postgrestest"},
 
 	"@tools": {"tools/arrows", "tools/parserreport", "tools/schemalint"},
 }
@@ -30,9 +30,9 @@ var groups = map[string][]string{
 var arrows = map[string][]string{
 	"":                {"internal/cli"}, // main.go
 	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
-	"internal/app":    {"graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
+	"internal/app":    {"graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
 	"internal/demo":   {"internal/app", "internal/authn", "internal/postgres", "internal/activity", "@domain", "@values"},
-	"internal/intake": {"internal/standuptext", "internal/activity", "@domain", "@values"},
+	"internal/intake": {"internal/standuptext", "internal/timesheet", "internal/activity", "@domain", "@values"},
 	"internal/server": {"web", "internal/transport", "internal/authn", "internal/activity", "@values"},
 	"internal/config": nil,
 	"web":             nil,
@@ -54,13 +54,14 @@ var arrows = map[string][]string{
 	"internal/task":      {"internal/member", "internal/project"},
 	"internal/team":      {"internal/member"},
 	"internal/workspace": {"internal/member"},
-	"internal/worklog":   {"internal/project", "internal/task"},
+	"internal/worklog":   {"internal/member", "internal/project"},
 	"internal/timeentry": {"internal/member", "internal/project", "internal/task", "internal/workspace"},
 	"internal/timer":     {"internal/member", "internal/task", "internal/timeentry", "internal/workspace"}, // a timer ends in an entry
-	"internal/blocker":   {"internal/member", "internal/standup", "internal/task"},
+	"internal/blocker":   {"internal/member", "internal/project", "internal/standup", "internal/task"},
 	"internal/comment":   {"internal/blocker", "internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/timeentry", "internal/worklog", "internal/workspace"}, // whoever sees an entity may comment on it
 	"internal/metrics":   {"internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/team", "internal/timeentry", "internal/workspace"},
 
+	"internal/schedule": {"internal/activity", "@domain"}, // the table of jobs
 	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},
 	"internal/feed":     {"internal/activity", "internal/postgres", "@values"},
 	"internal/activity": {"internal/postgres", "@values"},
@@ -75,6 +76,7 @@ var arrows = map[string][]string{
 	"internal/id":          {"internal/fault"},
 	"internal/page":        {"internal/fault"},
 	"internal/standuptext": nil,
+	"internal/timesheet":   {"internal/day"},
 
 	"@testing":           {"*"},
 	"tools/parserreport": {"internal/standuptext"},
@@ -86,10 +88,11 @@ var libraries = map[string][]string{
 	"github.com/vektah/gqlparser":         {"@contract", "@transport", "@toy", "@testing", "tools/schemalint"},
 	"github.com/vikstrous/dataloadgen":    {"graph/loader"},
 	"github.com/coder/websocket":          {"internal/transport", "@testing"},
-	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "@testing"},
-	"github.com/jackc/pgx":                {"internal/postgres", "internal/postgres/private", "internal/feed", "internal/cli", "@testing"},
+	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "internal/schedule", "@testing"},
+	"github.com/jackc/pgx":                {"internal/postgres", "internal/postgres/private", "internal/feed", "internal/schedule", "internal/cli", "@testing"},
+	"github.com/go-co-op/gocron":          {"internal/schedule"},
 	"github.com/pressly/goose":            {"internal/postgres"},
 	"github.com/alecthomas/kong":          {"internal/cli"},
-	"github.com/prometheus/client_golang": {"internal/app", "internal/server"},
+	"github.com/prometheus/client_golang": {"internal/app", "internal/schedule", "internal/server"},
 	"testing":                             {"@testing"},
 }
