@@ -16,8 +16,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// withBlockers has Ada held up by four things: her boss was told of one on a project that he cannot open and trusted with one
-// whose task is done, nobody was told of the third, and the fourth was found in her standup. Bob has one, too.
+// withBlockers has Ada held up by four things: her boss was told of one on a task that he cannot open and trusted with one
+// on a task that he can, both finished, nobody was told of the third, and the fourth was found in her standup. Bob has one, too.
 func withBlockers(t *testing.T, g *world) {
 	t.Helper()
 	ada := g.person("ada")
@@ -35,8 +35,10 @@ func withBlockers(t *testing.T, g *world) {
 	open("bobs", g.person("bob"), func(p *blocker.OpenParams) { p.TaskID = on("task") })
 	g.names["escalation"] = g.home.Escalation(t, ada, told).NodeID().String()
 	g.names["trust"] = g.home.Escalation(t, ada, trusted, func(p *blocker.EscalateParams) { p.ShareDescription = true }).NodeID().String()
-	if _, _, err := g.app.Tasks.Put(t.Context(), activity.BySystem, task.Upsert{WorkspaceID: g.home.ID, ID: on("task"), Status: new(task.Done)}); err != nil {
-		t.Fatal(err)
+	for name, status := range map[string]task.Status{"hidden": task.Canceled, "task": task.Done} {
+		if _, _, err := g.app.Tasks.Put(t.Context(), activity.BySystem, task.Upsert{WorkspaceID: g.home.ID, ID: on(name), Status: &status}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	found := &standup.ParsedBlocker{Text: "waiting for legal", Severity: standup.Medium, Category: standup.External}
 	other := *found

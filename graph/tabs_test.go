@@ -55,6 +55,9 @@ func TestDefaultTabsRunUnchangedOnTheDemo(t *testing.T) {
 				if refused := refusals[name] && who.role == "member"; refused != slices.Contains(codes, any("FORBIDDEN")) || !refused && len(codes) > 0 {
 					t.Errorf("answered %s with %v", r.Data, r.Errors)
 				}
+				if strings.Contains(string(r.Data), `"userErrors":[{`) {
+					t.Errorf("turned away: %s", r.Data)
+				}
 			})
 		}
 	}

@@ -234,7 +234,7 @@ create table metric_facts (
   workspace_id      uuid not null,
   starts_on         date not null,                -- of the piece
   number            integer not null,
-  day               date not null,
+  day               date not null,                -- the first of days that lie in the same cuts
   member_id         uuid not null,
   team_id           uuid,
   project_id        uuid,
@@ -246,8 +246,8 @@ create table metric_facts (
   work_logs         integer not null,
   standups_human    integer not null,
   standups_inferred integer not null,
-  standups_due      integer not null,             -- a day from Monday to Friday of someone who was a member
-  standups_met      integer not null,             -- a standup written on such a day
+  standups_due      integer not null,             -- days from Monday to Friday of someone who was a member
+  standups_met      integer not null,             -- standups written on such days
   blockers_opened   integer not null,
   blockers_resolved integer not null,
   severity          text,                         -- a blocker that was open in the piece; null: counts

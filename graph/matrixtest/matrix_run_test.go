@@ -124,8 +124,8 @@ func runReads(t *testing.T, m *matrix) {
 	workers.Wait()
 }
 
-// formsFor spreads the forms over the ways to a thing: two for each over POST, one over each other transport, another one
-// each time. By the first way, and where there are few, a thing is asked for in all of them.
+// formsFor spreads the forms over the ways to a thing: one over each transport, another one each time. By the first way, and
+// where there are few, a thing is asked for in all of them.
 func formsFor(way, carrier, ways int, v *viewer) []form {
 	turn := func(n int) form { return form(n % int(forms)) }
 	switch {
@@ -137,8 +137,6 @@ func formsFor(way, carrier, ways int, v *viewer) []form {
 		return []form{turn(way)}
 	case way == 0 || ways < 2*int(forms):
 		return []form{plain, aliased, fragment, onInterface}
-	case carrier == 0:
-		return []form{turn(way), turn(way + 2)}
 	}
 	return []form{turn(way + carrier)}
 }

@@ -47,7 +47,7 @@ func (s *Service) EscalateDue(ctx context.Context) (recorded int, err error) {
 			if len(c.due(now)) == 0 { // by business hours not yet, or there is nobody to tell
 				continue
 			}
-			n, err := s.escalate(ctx, c, now)
+			n, err := s.recordDue(ctx, c, now)
 			recorded += n
 			if err != nil {
 				failures = append(failures, fmt.Errorf("escalating the blocker %s: %w", c.NodeID(), err))
@@ -66,8 +66,8 @@ func (s *Service) EscalateDue(ctx context.Context) (recorded int, err error) {
 	}
 }
 
-// escalate records what is due of one blocker: looked at anew, because it may have changed since it was found.
-func (s *Service) escalate(ctx context.Context, found *candidate, now time.Time) (recorded int, err error) {
+// recordDue records what is due of one blocker: looked at anew, because it may have changed since it was found.
+func (s *Service) recordDue(ctx context.Context, found *candidate, now time.Time) (recorded int, err error) {
 	_, err = s.log.DoAll(ctx, found.WorkspaceID, activity.BySystem, func(ctx context.Context, tx bun.Tx) (activity.Outcome, error) {
 		recorded = 0
 		this := func(q *bun.SelectQuery) *bun.SelectQuery {

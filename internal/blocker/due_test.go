@@ -194,7 +194,7 @@ func TestBlockersOfFinishedTasks(t *testing.T) {
 func TestEveryWorkspaceByItsOwnRules(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	const workspaces, each = 3, 90 // more than two batches
+	const workspaces, each = 3, 240 // the second batch begins in the midst of a workspace
 	total := 0
 	for n := range workspaces {
 		w := a.Workspace(t)

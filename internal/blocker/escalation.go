@@ -64,9 +64,6 @@ func (s *Escalation) NodeID() id.ID { return id.Of(id.Escalation, s.ID) }
 // Owner is the person whose blocker it is.
 func (s *Escalation) Owner() (workspaceID, memberID uuid.UUID) { return s.WorkspaceID, s.MemberID }
 
-// TracksPerson marks raw tracking data.
-func (*Escalation) TracksPerson() {}
-
 // EscalatedTo is the recipient, while they stand above the person.
 func (s *Escalation) EscalatedTo() []uuid.UUID {
 	if !s.Above {

@@ -13,8 +13,7 @@ import (
 // hurdle is an obstacle that a standup tells of.
 type hurdle struct {
 	obstacle
-	*certain // nil where chance put it there
-
+	certain *certain // nil where chance put it there
 	person  *person
 	j       int // the person's day on which they met it
 	about   *work
@@ -75,7 +74,7 @@ func (s *story) resolution(h *hurdle, opened time.Time, r *rand.Rand) *time.Time
 	today := h.severity == standup.Critical || h.severity != standup.Low && luck < 0.55
 	switch {
 	case h.certain != nil:
-		if k = slices.Index(p.days, h.until) - h.j; k <= 0 {
+		if k = slices.Index(p.days, h.certain.until) - h.j; k <= 0 {
 			return nil
 		}
 	case today && left > time.Hour, h.j+k < len(p.days) && p.days[h.j+k]-p.days[h.j] > 5: // not over a week off

@@ -1,5 +1,6 @@
-// Package demo fills an empty database with one workspace to try Daybook on: people of every role, projects, sprints,
-// tasks, three months of standups and activity. It is the same each time; only its days move with the day it is made.
+// Package demo fills an empty database with one workspace to try Daybook on: people of every role, projects, sprints, tasks,
+// and three months of standups, work logs, time entries, blockers and comments. It is the same each time; only its days move
+// with the day it is made. Its story ends yesterday: nobody's timer runs.
 //
 // It is made in one transaction, so there is all of it or nothing, and rows and log agree as if every change had gone
 // through the rooms' services.
@@ -16,6 +17,7 @@ import (
 	"daybook/internal/postgres"
 
 	"github.com/uptrace/bun"
+	"golang.org/x/sync/errgroup"
 )
 
 // Password signs in every person of the demo workspace.
@@ -35,13 +37,18 @@ func seed(ctx context.Context, db *bun.DB, now time.Time) error {
 	if taken, err := inUse(ctx, db); err != nil || taken {
 		return err
 	}
-	hash, err := authn.HashPassword(ctx, Password)
-	if err != nil {
-		return fmt.Errorf("hashing the demo's password: %w", err)
-	}
+	var hash string
+	var hashing errgroup.Group // it takes as long as the story does
+	hashing.Go(func() (err error) {
+		hash, err = authn.HashPassword(ctx, Password)
+		return err
+	})
 	s, err := newStory(now)
 	if err != nil {
 		return fmt.Errorf("telling the demo's story: %w", err)
+	}
+	if err := hashing.Wait(); err != nil {
+		return fmt.Errorf("hashing the demo's password: %w", err)
 	}
 	return put(ctx, db, s, hash)
 }

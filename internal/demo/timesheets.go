@@ -73,7 +73,6 @@ func seconds(t stint) int { return int(t.end.Sub(t.start) / time.Second) }
 
 // run notes the stints that went by a timer.
 func (d *timesheet) run(all []stint) {
-	p, at := d.person, time.Time{}
 	shortly := func(t time.Time) time.Time { return t.Add(time.Duration(between(d.r, 0, 999)) * time.Millisecond) }
 	var t *timer.Timer
 	for i, one := range all {
@@ -81,11 +80,11 @@ func (d *timesheet) run(all []stint) {
 			continue
 		}
 		if !one.joins {
-			at = shortly(one.start)
+			at := shortly(one.start)
 			t = d.timer(one, at)
-			d.tell(at, p, toldStart(t))
+			d.tell(at, d.person, toldStart(t))
 		}
-		at = shortly(one.end)
+		at := shortly(one.end)
 		e := d.entry(at, timeentry.FromTimer, one, seconds(one))
 		e.StartedAt, e.EndedAt = &one.start, &one.end
 		t.EndedAt, t.EntryID, t.UpdatedAt = &one.end, &e.ID, at
@@ -95,7 +94,7 @@ func (d *timesheet) run(all []stint) {
 			t = d.timer(all[i+1], at)
 			told = append(told, toldStart(t))
 		}
-		d.tell(at, p, told...)
+		d.tell(at, d.person, told...)
 	}
 }
 

@@ -64,7 +64,7 @@ func (s *story) noteWork() {
 				w := pick(r, own)
 				words := loggedWork
 				if w.project == "WEB" {
-					words = append(loggedShop, loggedWork...)
+					words = slices.Concat(loggedShop, loggedWork)
 				}
 				numbers := strings.NewReplacer("{a}", strconv.Itoa(between(r, 2, 9)), "{b}", strconv.Itoa(between(r, 11, 180)))
 				row.TaskID, row.Note = w.id(), w.say(numbers.Replace(deal(words, n, "work log", p.mail)), n)

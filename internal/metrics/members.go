@@ -120,8 +120,12 @@ func (s *snapshot) endsOn(i int) bool {
 	return i == s.to.DaysSince(s.from) || slices.ContainsFunc(s.cuts, func(c days) bool { return c>>i == 1 })
 }
 
-// lets tells whether a part is shown; one that holds nobody else's work tells nothing.
+// lets tells whether a part is shown; one that holds nobody else's work tells nothing. Days that were no cut when the snapshot
+// was taken are not known.
 func (v *view) lets(p part) bool {
+	if p.days != 0 && !slices.Contains(v.cuts, p.days) {
+		return !slices.ContainsFunc(v.facts, func(f fact) bool { return p.covers(&f.spot) })
+	}
 	return v.shown[p] || !slices.ContainsFunc(v.ties, func(t tie) bool { return p.has(&t) })
 }
 

@@ -100,7 +100,8 @@ func (s *Service) taken(ctx context.Context, p *place, pieces []piece) (map[day.
 	return out, nil
 }
 
-// takeSQL takes the facts of pieces that were not taken yet. The snapshots and the facts come from one statement, so that
+// takeSQL takes the facts of pieces that were not taken yet. Days that lie in the same cuts are not told apart: they are added
+// up as the first of them. The snapshots and the facts come from one statement, so that
 // everything in a piece is of one moment; of many who take at once the first one does.
 const takeSQL = `with stretch` + stretchesSQL + `, taken as (
 	insert into metric_snapshots (workspace_id, starts_on, ends_on, minimum_group_size, taken_at, cuts)
@@ -109,21 +110,29 @@ const takeSQL = `with stretch` + stretchesSQL + `, taken as (
 		where workspace_id = ?0 and starts_on <= hi and ends_on >= lo and not (starts_on <= lo and ends_on >= hi)), '[]')
 	from stretch order by lo
 	on conflict do nothing
-	returning starts_on
+	returning starts_on, cuts
 ), b as (
-	select stretch.* from stretch join taken on taken.starts_on = stretch.lo
+	select stretch.*, taken.cuts from stretch join taken on taken.starts_on = stretch.lo
+), alike as (
+	select n, lo, day, min(day) over (partition by n, within) as as_day
+	from (
+		select b.n, b.lo, d.day::date as day, (
+			select array_agg(c.nth) from jsonb_array_elements(b.cuts) with ordinality as c (days, nth)
+			where d.day::date between (c.days ->> 0)::date and (c.days ->> 1)::date) as within
+		from b cross join lateral generate_series(b.lo, b.hi, interval '1 day') as d (day)
+	) cut
 ), ` + membersSQL + `, ` + factsSQL + `, counts as (
-	select b.lo, f.day, f.member_id, m.team_id, coalesce(t.project_id, f.project_id) as project_id, f.task_id, s.id as sprint_id,
+	select b.lo, coalesce(a.as_day, b.lo) as day, f.member_id, m.team_id, coalesce(t.project_id, f.project_id) as project_id, f.task_id, s.id as sprint_id,
 		sum(entries) as entries, sum(seconds) as seconds, sum(billable) as billable, sum(logs) as logs, sum(human) as human,
 		sum(inferred) as inferred, 0 as due, sum(` + metSQL + `) as met, sum(opened) as opened, sum(resolved) as resolved,
 		null::text as severity, null::timestamptz as opened_at, null::timestamptz as resolved_at
-	from facts f join b on b.n = f.n join m on m.id = f.member_id` + tasksSQL + `
+	from facts f join b on b.n = f.n left join alike a on a.n = f.n and a.day = f.day join m on m.id = f.member_id` + tasksSQL + `
 	group by 1, 2, 3, 4, 5, 6, 7
 	union all
-	select b.lo, d.day::date, m.id, m.team_id, null, null, null, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, null, null, null
-	from b cross join lateral generate_series(b.lo, b.hi, interval '1 day') as d (day)
-	join m on d.day::date between m.joined and least(m.removed, m.today)
-	where extract(isodow from d.day) < 6
+	select a.lo, a.as_day, m.id, m.team_id, null, null, null, 0, 0, 0, 0, 0, 0, count(*), 0, 0, 0, null, null, null
+	from alike a join m on a.day between m.joined and least(m.removed, m.today)
+	where extract(isodow from a.day) < 6
+	group by 1, 2, 3, 4
 	union all
 	select b.lo, b.hi, k.member_id, m.team_id, t.project_id, k.task_id, t.sprint_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 		k.severity, k.opened_at, case when k.resolved_at < b.hi_at then k.resolved_at end

@@ -161,9 +161,16 @@ func (o *organisation) take() {
 			f.sprint = uuid.Nil
 		}
 		snap := o.snapshot[pieceOf(o.first.AddDays(f.day)).from]
-		f.day -= snap.from.DaysSince(o.first)
+		f.day = snap.firstAlike(f.day - snap.from.DaysSince(o.first))
 		snap.facts = append(snap.facts, f)
 	}
+}
+
+// firstAlike is the first day that lies in the same cuts.
+func (s *snapshot) firstAlike(day int) int {
+	return slices.IndexFunc([]int{0, 1, 2, 3, 4, 5, 6}, func(d int) bool {
+		return !slices.ContainsFunc(s.cuts, func(c days) bool { return c.holds(d) != c.holds(day) })
+	})
 }
 
 // all are the rows that a member may ask for: each cohort in each bucket.
