@@ -75,6 +75,10 @@ matrix: postgres ## Test who sees what, cell by cell
 	@go test -c -o bin/matrix.test ./graph/matrixtest
 	@cd graph/matrixtest && ../../bin/matrix.test -test.run '^TestMatrix$$' -test.timeout $(TIMEOUT)
 
+.PHONY: bench-aggregates
+bench-aggregates: postgres ## Measure the aggregates on a million time entries, beside a bare count of the same rows
+	@go test ./internal/metrics -run MillionEntries -aggregates -v -count=1 -timeout 20m
+
 .PHONY: chaos
 chaos: $(PAGES) postgres ## Kill servers and the database, cut connections, at full size: nothing may be lost
 	@go test -c -o bin/chaos.test ./internal/chaos
