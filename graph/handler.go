@@ -65,14 +65,15 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](persistedDocuments)})
 	guard.Install(srv)
 	srv.Use(extension.Introspection{})
-	srv.AroundOperations(r.freshRights)
+	present := presenter(o.Log, o.Classify)
+	srv.AroundOperations(r.freshRights(present))
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(loader.With(ctx, loader.New(r.services, authz.From(ctx))))
 		wholePaths(ctx, response)
 		truncateErrors(response)
 		return response
 	})
-	srv.SetErrorPresenter(presenter(o.Log, o.Classify))
+	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(func(ctx context.Context, cause any) error {
 		o.Log.ErrorContext(ctx, "panic", "request", activity.RequestID(ctx), "cause", cause, "stack", string(debug.Stack()))
 		return fault.New(fault.Internal, "internal error")
@@ -91,13 +92,15 @@ func (r *Resolver) initSocket(ctx context.Context, payload map[string]any) (cont
 }
 
 // freshRights looks at a socket's rights again before each operation: it was opened long ago.
-func (r *Resolver) freshRights(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	if h := authz.HolderFrom(ctx); ctx.Value(onSocket{}) != nil && h.Viewer() != nil {
-		if err := r.authn.Refresh(ctx, h); err != nil {
-			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{coded.Present(ctx, err)}})
+func (r *Resolver) freshRights(present graphql.ErrorPresenterFunc) graphql.OperationMiddleware {
+	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		if h := authz.HolderFrom(ctx); ctx.Value(onSocket{}) != nil && h.Viewer() != nil {
+			if err := r.authn.Refresh(ctx, h); err != nil {
+				return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
+			}
 		}
+		return next(ctx)
 	}
-	return next(ctx)
 }
 
 // signedIn refuses operations of nobody before they run: only serverInfo is for everyone.

@@ -65,7 +65,7 @@ func (s *Service) bearer(ctx context.Context, header string) (*authz.Viewer, err
 }
 
 // InitSocket takes the credential of a connection_init payload (Authorization, or token), else that of the handshake. The
-// error is UNAUTHENTICATED for one that is not good. A socket without a credential opens: what it asks is refused.
+// error is UNAUTHENTICATED for one that is not good, UNAVAILABLE when that cannot be told now. A socket without a credential opens: what it asks is refused.
 func (s *Service) InitSocket(ctx context.Context, payload map[string]any) (context.Context, error) {
 	for name, value := range payload {
 		text, ok := value.(string)
@@ -77,10 +77,10 @@ func (s *Service) InitSocket(ctx context.Context, payload map[string]any) (conte
 			continue
 		}
 		v, err := s.bearer(ctx, text)
-		return authz.WithHolder(ctx, authz.NewHolder(v)), err
+		return authz.WithHolder(ctx, authz.NewHolder(v)), postgres.Classify(err)
 	}
 	if refusal, bad := ctx.Value(refusalKey{}).(error); bad {
-		return ctx, refusal
+		return ctx, postgres.Classify(refusal)
 	}
 	if authz.HolderFrom(ctx) == nil {
 		ctx = authz.WithHolder(ctx, authz.NewHolder(nil))

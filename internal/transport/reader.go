@@ -85,7 +85,7 @@ func (s *socket) init(m *message) {
 	if s.Init != nil {
 		ctx, err := s.Init(s.ctx, payload)
 		if err != nil {
-			s.close(closeForbidden, forbiddenReason(err))
+			s.close(refusalOf(err))
 			return
 		}
 		if ctx != nil {
@@ -109,11 +109,15 @@ func (s *socket) init(m *message) {
 	s.timer = time.AfterFunc(s.PingInterval, s.beat)
 }
 
-// forbiddenReason is what a refused caller may be told: the message of a fault, and of nothing else.
-func forbiddenReason(err error) string {
-	var f *fault.Error
-	if errors.As(err, &f) && f.Message != "" {
-		return f.Message
+// refusalOf is what a refused caller may be told: the message of a fault, and of nothing else. Whoever may come in at another
+// time hears 1013, after which clients come back by themselves.
+func refusalOf(err error) (websocket.StatusCode, string) {
+	f, ok := errors.AsType[*fault.Error](err)
+	switch {
+	case !ok || f.Message == "":
+		return closeForbidden, "Forbidden"
+	case f.Code == fault.Unavailable || f.Code == fault.Timeout:
+		return websocket.StatusTryAgainLater, f.Message
 	}
-	return "Forbidden"
+	return closeForbidden, f.Message
 }

@@ -22,12 +22,14 @@ const subprotocol = "graphql-transport-ws"
 //
 // Close codes: 4400 invalid message, 4401 subscribe before the acknowledgement, 4403 not or no longer
 // allowed, 4406 subprotocol not offered, 4408 no connection_init in time, 4409 id in use, 4429 second
-// connection_init, 1009 message too large, 1011 panic, 1012 shutting down, 1013 reader too slow.
+// connection_init, 1009 message too large, 1011 panic, 1012 shutting down, 1013 reader too slow
+// or not to be let in just now.
 type WebSocket struct {
 	Gate
 
 	// Init is asked about each connection_init. The context it returns is that of every operation of the
-	// socket. A fault refuses the socket: its message is the reason of the 4403. Nil: all may.
+	// socket. A fault refuses the socket: its message is the reason of the 4403, or
+	// of the 1013 when it is UNAVAILABLE or TIMEOUT. Nil: all may.
 	Init func(ctx context.Context, payload map[string]any) (context.Context, error)
 	// Ended closes a socket with 4403 when the rights that Init gave have gone.
 	Ended Ended

@@ -208,6 +208,8 @@ func TestWebSocketInit(t *testing.T) {
 				return nil, fault.New(fault.Unauthenticated, "token expired")
 			case "broken":
 				return nil, errors.New("pq: secret")
+			case "outage":
+				return nil, fault.New(fault.Unavailable, "try again")
 			default:
 				return context.WithValue(ctx, key{}, token), nil
 			}
@@ -225,11 +227,16 @@ func TestWebSocketInit(t *testing.T) {
 	})
 	b.notes.Who = func(ctx context.Context) string { name, _ := ctx.Value(key{}).(string); return name }
 
-	for token, reason := range map[string]string{"expired": "token expired", "broken": "Forbidden", "gone": "signed out"} {
+	for token, want := range map[string]websocket.CloseError{
+		"expired": {Code: 4403, Reason: "token expired"},
+		"broken":  {Code: 4403, Reason: "Forbidden"},
+		"gone":    {Code: 4403, Reason: "signed out"},
+		"outage":  {Code: 1013, Reason: "try again"},
+	} {
 		w := b.open()
 		w.send(`{"type":"connection_init","payload":{"token":"` + token + `"}}`)
-		if end := w.closed(); end.Code != 4403 || end.Reason != reason {
-			t.Errorf("token %s: closed with %d %q, want 4403 %q", token, end.Code, end.Reason, reason)
+		if end := w.closed(); end.Code != want.Code || end.Reason != want.Reason {
+			t.Errorf("token %s: closed with %d %q, want %d %q", token, end.Code, end.Reason, want.Code, want.Reason)
 		}
 	}
 	<-released // gone
