@@ -67,29 +67,32 @@ func NewResolver(o Options) *Resolver {
 }
 
 type (
-	activityResolver      struct{ *Resolver }
-	apiTokenResolver      struct{ *Resolver }
-	blockerResolver       struct{ *Resolver }
-	cohortResolver        struct{ *Resolver }
-	escalationResolver    struct{ *Resolver }
-	memberResolver        struct{ *Resolver }
-	membershipResolver    struct{ *Resolver }
-	mutationResolver      struct{ *Resolver }
-	parsedBlockerResolver struct{ *Resolver }
-	parsedTaskResolver    struct{ *Resolver }
-	projectResolver       struct{ *Resolver }
-	queryResolver         struct{ *Resolver }
-	sprintResolver        struct{ *Resolver }
-	standupResolver       struct{ *Resolver }
-	subscriptionResolver  struct{ *Resolver }
-	taskResolver          struct{ *Resolver }
-	teamResolver          struct{ *Resolver }
-	timeEntryResolver     struct{ *Resolver }
-	timerResolver         struct{ *Resolver }
-	todayResolver         struct{ *Resolver }
-	viewerResolver        struct{ *Resolver }
-	workLogResolver       struct{ *Resolver }
-	workspaceResolver     struct{ *Resolver }
+	activityResolver       struct{ *Resolver }
+	apiTokenResolver       struct{ *Resolver }
+	blockerResolver        struct{ *Resolver }
+	cohortResolver         struct{ *Resolver }
+	escalationResolver     struct{ *Resolver }
+	exportResolver         struct{ *Resolver }
+	externalEntityResolver struct{ *Resolver }
+	memberResolver         struct{ *Resolver }
+	membershipResolver     struct{ *Resolver }
+	mutationResolver       struct{ *Resolver }
+	notificationResolver   struct{ *Resolver }
+	parsedBlockerResolver  struct{ *Resolver }
+	parsedTaskResolver     struct{ *Resolver }
+	projectResolver        struct{ *Resolver }
+	queryResolver          struct{ *Resolver }
+	sprintResolver         struct{ *Resolver }
+	standupResolver        struct{ *Resolver }
+	subscriptionResolver   struct{ *Resolver }
+	taskResolver           struct{ *Resolver }
+	teamResolver           struct{ *Resolver }
+	timeEntryResolver      struct{ *Resolver }
+	timerResolver          struct{ *Resolver }
+	todayResolver          struct{ *Resolver }
+	viewerResolver         struct{ *Resolver }
+	workLogResolver        struct{ *Resolver }
+	workspaceResolver      struct{ *Resolver }
 )
 
 // Activity and the methods below hand out the resolvers of each type.
@@ -116,6 +119,14 @@ func (r *Resolver) Today() generated.TodayResolver                 { return &tod
 func (r *Resolver) Viewer() generated.ViewerResolver               { return &viewerResolver{r} }
 func (r *Resolver) WorkLog() generated.WorkLogResolver             { return &workLogResolver{r} }
 func (r *Resolver) Workspace() generated.WorkspaceResolver         { return &workspaceResolver{r} }
+
+func (r *Resolver) Export() generated.ExportResolver { return &exportResolver{r} }
+
+func (r *Resolver) ExternalEntity() generated.ExternalEntityResolver {
+	return &externalEntityResolver{r}
+}
+
+func (r *Resolver) Notification() generated.NotificationResolver { return &notificationResolver{r} }
 
 // seal binds the cursors of one list to the viewer, the list and its filter.
 func (r *Resolver) seal(ctx context.Context, list string, parts ...any) page.Seal {

@@ -15,9 +15,12 @@ import (
 	"daybook/internal/authn"
 	"daybook/internal/blocker"
 	"daybook/internal/comment"
+	"daybook/internal/export"
+	"daybook/internal/external"
 	"daybook/internal/feed"
 	"daybook/internal/member"
 	"daybook/internal/metrics"
+	"daybook/internal/notification"
 	"daybook/internal/page"
 	"daybook/internal/postgres"
 	"daybook/internal/project"
@@ -118,6 +121,10 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Timers:      timer.NewService(db, a.Log, o.Now, o.Log),
 		Blockers:    blocker.NewService(db, a.Log, o.Now),
 		Metrics:     metrics.NewService(db, o.Now),
+
+		Externals:     external.NewService(db, a.Log),
+		Exports:       export.NewService(db, a.Log, o.Now),
+		Notifications: notification.NewService(db, a.Log),
 
 		Wait: o.LoaderWait,
 	}
