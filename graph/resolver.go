@@ -34,6 +34,8 @@ type Options struct {
 	Version string
 	// Heartbeat is the longest silence of a stream; 15 s when zero.
 	Heartbeat time.Duration
+	// MetricsEvery is the shortest time between two frames of numbers; 10 s when zero.
+	MetricsEvery time.Duration
 	// Limits are what one request may ask for.
 	Limits model.ServerLimits
 	// Budgets tells the caller's cost budgets.
@@ -63,6 +65,9 @@ func NewResolver(o Options) *Resolver {
 	if o.Heartbeat == 0 {
 		o.Heartbeat = 15 * time.Second
 	}
+	if o.MetricsEvery == 0 {
+		o.MetricsEvery = 10 * time.Second
+	}
 	return &Resolver{services: o.Services, authn: o.Authn, feed: o.Feed, sealer: o.Sealer, options: o}
 }
 
@@ -90,6 +95,7 @@ type (
 	timeEntryResolver      struct{ *Resolver }
 	timerResolver          struct{ *Resolver }
 	todayResolver          struct{ *Resolver }
+	trackingEdgeResolver   struct{ *Resolver }
 	viewerResolver         struct{ *Resolver }
 	workLogResolver        struct{ *Resolver }
 	workspaceResolver      struct{ *Resolver }
@@ -127,6 +133,10 @@ func (r *Resolver) ExternalEntity() generated.ExternalEntityResolver {
 }
 
 func (r *Resolver) Notification() generated.NotificationResolver { return &notificationResolver{r} }
+
+func (r *Resolver) TrackingStreamEdge() generated.TrackingStreamEdgeResolver {
+	return &trackingEdgeResolver{r}
+}
 
 // seal binds the cursors of one list to the viewer, the list and its filter.
 func (r *Resolver) seal(ctx context.Context, list string, parts ...any) page.Seal {

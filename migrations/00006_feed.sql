@@ -55,6 +55,8 @@ create table notifications (
   escalation_id uuid not null,
   blocker_id    uuid not null,
   activity_id   uuid not null,                    -- the activity it came with
+  severity      text not null check (severity in ('low', 'medium', 'high', 'critical')),
+  level         text not null check (level in ('manager', 'director', 'vp')),
   created_at    timestamptz not null default clock_timestamp(),
   read_at       timestamptz,
   primary key (workspace_id, id),

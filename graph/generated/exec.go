@@ -76,6 +76,7 @@ type ResolverRoot interface {
 	TimeEntry() TimeEntryResolver
 	Timer() TimerResolver
 	Today() TodayResolver
+	TrackingStreamEdge() TrackingStreamEdgeResolver
 	Viewer() ViewerResolver
 	WorkLog() WorkLogResolver
 	Workspace() WorkspaceResolver
@@ -1271,7 +1272,6 @@ type MutationResolver interface {
 type NotificationResolver interface {
 	Escalation(ctx context.Context, obj *notification.Notification) (*blocker.Escalation, error)
 	Blocker(ctx context.Context, obj *notification.Notification) (*blocker.Blocker, error)
-	Message(ctx context.Context, obj *notification.Notification) (string, error)
 }
 type ParsedBlockerResolver interface {
 	Blocker(ctx context.Context, obj *standup.ParsedBlocker) (*blocker.Blocker, error)
@@ -1362,6 +1362,9 @@ type TodayResolver interface {
 	Timer(ctx context.Context, obj *model.Today) (*timer.Timer, error)
 	TrackedSeconds(ctx context.Context, obj *model.Today) (*int, error)
 	OpenBlockers(ctx context.Context, obj *model.Today, first *int, after *string, last *int, before *string) (*page.Connection[*blocker.Blocker], error)
+}
+type TrackingStreamEdgeResolver interface {
+	Node(ctx context.Context, obj *model.TrackingStreamEdge) (model.TrackingRow, error)
 }
 type ViewerResolver interface {
 	ID(ctx context.Context, obj *authz.Viewer) (*id.ID, error)
@@ -6641,7 +6644,7 @@ interface HasTimeline {
 }
 
 "A row of raw tracking data: it belongs to one person, and only they and workspace admins may see it."
-interface TrackingRow implements Node @visible(to: [SELF, ADMIN, SERVICE], else: NOT_FOUND) {
+interface TrackingRow implements Node @visible(to: [SELF, ADMIN, ESCALATION_RECIPIENT, SERVICE], else: NOT_FOUND) {
   "Opaque id."
   id: ID! @open(reason: "reached only through a guarded row")
   "The person the row belongs to."
@@ -32114,7 +32117,7 @@ func (ec *executionContext) _Notification_message(ctx context.Context, field gra
 			return ec.fieldContext_Notification_message(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Notification().Message(ctx, obj)
+			return obj.Message(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -32125,7 +32128,7 @@ func (ec *executionContext) _Notification_message(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Notification_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Notification", field, true, true, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Notification", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _NotificationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.NotificationEdge) (ret graphql.Marshaler) {
@@ -32168,16 +32171,16 @@ func (ec *executionContext) _NotificationEdge_node(ctx context.Context, field gr
 			directive1 := func(ctx context.Context) (any, error) {
 				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF"})
 				if err != nil {
-					var zeroVal notification.Notification
+					var zeroVal *notification.Notification
 					return zeroVal, err
 				}
 				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
 				if err != nil {
-					var zeroVal notification.Notification
+					var zeroVal *notification.Notification
 					return zeroVal, err
 				}
 				if ec.Directives.Visible == nil {
-					var zeroVal notification.Notification
+					var zeroVal *notification.Notification
 					return zeroVal, errors.New("directive visible is not implemented")
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
@@ -32186,8 +32189,8 @@ func (ec *executionContext) _NotificationEdge_node(ctx context.Context, field gr
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v notification.Notification) graphql.Marshaler {
-			return ec.marshalNNotification2daybookᚋinternalᚋnotificationᚐNotification(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *notification.Notification) graphql.Marshaler {
+			return ec.marshalNNotification2ᚖdaybookᚋinternalᚋnotificationᚐNotification(ctx, selections, v)
 		},
 		true,
 		true,
@@ -42682,7 +42685,7 @@ func (ec *executionContext) _TrackingStreamEdge_kind(ctx context.Context, field 
 			return ec.fieldContext_TrackingStreamEdge_kind(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
+			return obj.Kind(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.TrackingKind) graphql.Marshaler {
@@ -42693,7 +42696,7 @@ func (ec *executionContext) _TrackingStreamEdge_kind(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_TrackingStreamEdge_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, false, false, errors.New("field of type TrackingKind does not have child fields"))
+	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, true, false, errors.New("field of type TrackingKind does not have child fields"))
 }
 
 func (ec *executionContext) _TrackingStreamEdge_action(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEdge) (ret graphql.Marshaler) {
@@ -42705,7 +42708,7 @@ func (ec *executionContext) _TrackingStreamEdge_action(ctx context.Context, fiel
 			return ec.fieldContext_TrackingStreamEdge_action(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Action, nil
+			return obj.Action(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v activity.Action) graphql.Marshaler {
@@ -42716,7 +42719,7 @@ func (ec *executionContext) _TrackingStreamEdge_action(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_TrackingStreamEdge_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, false, false, errors.New("field of type ActivityAction does not have child fields"))
+	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, true, false, errors.New("field of type ActivityAction does not have child fields"))
 }
 
 func (ec *executionContext) _TrackingStreamEdge_entityId(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEdge) (ret graphql.Marshaler) {
@@ -42728,7 +42731,7 @@ func (ec *executionContext) _TrackingStreamEdge_entityId(ctx context.Context, fi
 			return ec.fieldContext_TrackingStreamEdge_entityId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EntityID, nil
+			return obj.EntityID(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
@@ -42739,7 +42742,7 @@ func (ec *executionContext) _TrackingStreamEdge_entityId(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_TrackingStreamEdge_entityId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, false, false, errors.New("field of type ID does not have child fields"))
+	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, true, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _TrackingStreamEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEdge) (ret graphql.Marshaler) {
@@ -42751,13 +42754,13 @@ func (ec *executionContext) _TrackingStreamEdge_node(ctx context.Context, field 
 			return ec.fieldContext_TrackingStreamEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return ec.Resolvers.TrackingStreamEdge().Node(ctx, obj)
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "SERVICE"})
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "ESCALATION_RECIPIENT", "SERVICE"})
 				if err != nil {
 					var zeroVal model.TrackingRow
 					return zeroVal, err
@@ -42788,8 +42791,8 @@ func (ec *executionContext) fieldContext_TrackingStreamEdge_node(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "TrackingStreamEdge",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
@@ -57564,43 +57567,10 @@ func (ec *executionContext) _Notification(ctx context.Context, sel ast.Selection
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "message":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Notification_message(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Notification_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62456,28 +62426,61 @@ func (ec *executionContext) _TrackingStreamEdge(ctx context.Context, sel ast.Sel
 		case "cursor":
 			out.Values[i] = ec._TrackingStreamEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._TrackingStreamEdge_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "action":
 			out.Values[i] = ec._TrackingStreamEdge_action(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "entityId":
 			out.Values[i] = ec._TrackingStreamEdge_entityId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "node":
-			out.Values[i] = ec._TrackingStreamEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TrackingStreamEdge_node(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -66218,8 +66221,14 @@ func (ec *executionContext) marshalNNode2ᚕdaybookᚋgraphᚋmodelᚐNode(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNNotification2daybookᚋinternalᚋnotificationᚐNotification(ctx context.Context, sel ast.SelectionSet, v notification.Notification) graphql.Marshaler {
-	return ec._Notification(ctx, sel, &v)
+func (ec *executionContext) marshalNNotification2ᚖdaybookᚋinternalᚋnotificationᚐNotification(ctx context.Context, sel ast.SelectionSet, v *notification.Notification) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Notification(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNotificationEdge2ᚕᚖdaybookᚋgraphᚋmodelᚐNotificationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.NotificationEdge) graphql.Marshaler {

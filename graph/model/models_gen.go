@@ -686,14 +686,6 @@ type MetricsStreamEvent struct {
 	ServerTime time.Time `json:"serverTime"`
 }
 
-// One notification and its cursor.
-type NotificationEdge struct {
-	// Where to continue after it.
-	Cursor string `json:"cursor"`
-	// The notification.
-	Node notification.Notification `json:"node"`
-}
-
 // A notification that was read.
 type NotificationReadInput struct {
 	// The notification (`ntf_` id).
@@ -1410,20 +1402,6 @@ type TimerStopPayload struct {
 	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing changed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
-}
-
-// One change of a tracking row.
-type TrackingStreamEdge struct {
-	// Where to continue after this change.
-	Cursor string `json:"cursor"`
-	// What kind of row it is.
-	Kind TrackingKind `json:"kind"`
-	// What was done.
-	Action activity.Action `json:"action"`
-	// Id of the row.
-	EntityID id.ID `json:"entityId"`
-	// The row as it is now; null when it is gone, for timers, and when the viewer may not see it.
-	Node TrackingRow `json:"node,omitempty"`
 }
 
 // One frame of the tracking stream.

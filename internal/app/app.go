@@ -60,6 +60,8 @@ type Options struct {
 	Now func() time.Time
 	// Heartbeat is the longest silence of a stream; 15 s when zero.
 	Heartbeat time.Duration
+	// MetricsEvery is the shortest time between two frames of numbers; 10 s when zero.
+	MetricsEvery time.Duration
 	// LoaderWait is how long loaders collect keys; loader.DefaultWait when zero.
 	LoaderWait time.Duration
 	Cost       limit.Cost
@@ -124,7 +126,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 
 		Externals:     external.NewService(db, a.Log),
 		Exports:       export.NewService(db, a.Log, o.Now),
-		Notifications: notification.NewService(db, a.Log),
+		Notifications: notification.NewService(db),
 
 		Wait: o.LoaderWait,
 	}
@@ -136,7 +138,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
 		Options: graph.Options{
 			Services: a.Services, Authn: a.Authn, Feed: a.Hub, Sealer: sealer, Epoch: [8]byte(epoch), PublicURL: o.PublicURL,
-			Version: Version, Heartbeat: o.Heartbeat, Limits: serverLimits,
+			Version: Version, Heartbeat: o.Heartbeat, MetricsEvery: o.MetricsEvery, Limits: serverLimits,
 		},
 		Gate:     transport.Gate{Origins: o.Origins, SessionCookie: authn.CookieName(o.Secure)},
 		Registry: a.Registry,

@@ -56,11 +56,11 @@ var arrows = map[string][]string{
 	"internal/workspace":    {"internal/member"},
 	"internal/external":     {"internal/member", "internal/project"},
 	"internal/export":       {"internal/blocker", "internal/member", "internal/standup", "internal/timeentry", "internal/worklog"}, // it writes their rows out
-	"internal/notification": {"internal/blocker"},
+	"internal/notification": nil,
 	"internal/worklog":      {"internal/member", "internal/project"},
 	"internal/timeentry":    {"internal/member", "internal/project", "internal/task", "internal/workspace"},
 	"internal/timer":        {"internal/member", "internal/task", "internal/timeentry", "internal/workspace"}, // a timer ends in an entry
-	"internal/blocker":      {"internal/member", "internal/project", "internal/standup", "internal/task"},
+	"internal/blocker":      {"internal/member", "internal/notification", "internal/project", "internal/standup", "internal/task"},
 	"internal/comment":      {"internal/blocker", "internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/timeentry", "internal/worklog", "internal/workspace"}, // whoever sees an entity may comment on it
 	"internal/metrics":      {"internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/team", "internal/timeentry", "internal/workspace"},
 
