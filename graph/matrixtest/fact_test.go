@@ -9,6 +9,7 @@ import (
 	"daybook/internal/blocker"
 	"daybook/internal/id"
 	"daybook/internal/member"
+	"daybook/internal/notification"
 	"daybook/internal/patch"
 	"daybook/internal/project"
 	"daybook/internal/sprint"
@@ -41,6 +42,8 @@ type rows struct {
 	escalations []*blocker.Escalation
 	comments    map[uuid.UUID]*string // what was said, by activity; nil where it was taken back
 	takings     []taking
+
+	notifications []*notification.Notification
 }
 
 func (r *rows) task(i uuid.UUID) *task.Task {
@@ -96,7 +99,8 @@ func (w *world) know(t *testing.T) {
 	r := &rows{members: read[member.Member](t, w), teams: read[team.Team](t, w), projects: read[project.Project](t, w),
 		sprints: read[sprint.Sprint](t, w), tasks: read[task.Task](t, w), standups: read[standup.Standup](t, w), tokens: read[apitoken.Token](t, w),
 		logs: read[worklog.WorkLog](t, w), entries: read[timeentry.Entry](t, w), timers: read[timer.Timer](t, w), blockers: read[blocker.Blocker](t, w),
-		escalations: read[blocker.Escalation](t, w), comments: w.readComments(t), takings: w.readTakings(t)}
+		escalations: read[blocker.Escalation](t, w), comments: w.readComments(t), takings: w.readTakings(t),
+		notifications: read[notification.Notification](t, w)}
 	slices.SortFunc(r.escalations, func(a, b *blocker.Escalation) int { return cmp.Compare(a.Step, b.Step) })
 	w.log = w.acme.Log(t)
 	w.projects, w.insiders = map[uuid.UUID]*project.Project{}, map[uuid.UUID][]uuid.UUID{}
@@ -159,6 +163,9 @@ func (w *world) knowRaw(r *rows) {
 	}
 	for _, b := range r.blockers {
 		w.tell(b.NodeID(), w.blockerFacts(b, r))
+	}
+	for _, n := range r.notifications {
+		w.tell(n.NodeID(), w.notificationFacts(n))
 	}
 	for _, s := range r.escalations {
 		w.tell(s.NodeID(), w.escalationFacts(s))

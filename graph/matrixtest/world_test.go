@@ -217,6 +217,7 @@ func (w *world) makeThings(t *testing.T) {
 	w.makeTimeEntries(t)
 	w.makeTimers(t)
 	w.makeBlockers(t)
+	w.makeNotifications(t)
 	w.makeTokens(t)
 	w.makeActivities(t, openTask, innerTask)
 	w.makeComments(t)
