@@ -34,14 +34,19 @@ func (r *Resolver) activitySeal(ctx context.Context, workspaceID uuid.UUID, t ac
 }
 
 func (r *activityResolver) Actor(ctx context.Context, a *activity.Activity) (*model.Actor, error) {
+	return actorOf(ctx, a.WorkspaceID, a.ActorKind, a.ActorID)
+}
+
+// actorOf shows who did something; without an id it was the server.
+func actorOf(ctx context.Context, workspaceID uuid.UUID, kind authz.Kind, actorID *uuid.UUID) (*model.Actor, error) {
 	switch {
-	case a.ActorID == nil:
-		return model.SystemActor(a.WorkspaceID), nil
-	case a.ActorKind == authz.KindService:
-		name, err := loader.For(ctx).TokenNames.Load(ctx, *a.ActorID)
-		return model.ServiceActor(*a.ActorID, name), err
+	case actorID == nil:
+		return model.SystemActor(workspaceID), nil
+	case kind == authz.KindService:
+		name, err := loader.For(ctx).TokenNames.Load(ctx, *actorID)
+		return model.ServiceActor(*actorID, name), err
 	}
-	return memberActor(ctx, *a.ActorID)
+	return memberActor(ctx, *actorID)
 }
 
 func (r *activityResolver) Subject(ctx context.Context, a *activity.Activity) (model.ActivitySubject, error) {

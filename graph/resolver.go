@@ -73,6 +73,8 @@ func NewResolver(o Options) *Resolver {
 
 type (
 	activityResolver       struct{ *Resolver }
+	activityStatsResolver  struct{ *Resolver }
+	actorCountResolver     struct{ *Resolver }
 	apiTokenResolver       struct{ *Resolver }
 	blockerResolver        struct{ *Resolver }
 	cohortResolver         struct{ *Resolver }
@@ -125,6 +127,12 @@ func (r *Resolver) Today() generated.TodayResolver                 { return &tod
 func (r *Resolver) Viewer() generated.ViewerResolver               { return &viewerResolver{r} }
 func (r *Resolver) WorkLog() generated.WorkLogResolver             { return &workLogResolver{r} }
 func (r *Resolver) Workspace() generated.WorkspaceResolver         { return &workspaceResolver{r} }
+
+func (r *Resolver) ActivityStats() generated.ActivityStatsResolver {
+	return &activityStatsResolver{r}
+}
+
+func (r *Resolver) ActorCount() generated.ActorCountResolver { return &actorCountResolver{r} }
 
 func (r *Resolver) Export() generated.ExportResolver { return &exportResolver{r} }
 

@@ -54,6 +54,8 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Activity() ActivityResolver
+	ActivityStats() ActivityStatsResolver
+	ActorCount() ActorCountResolver
 	ApiToken() ApiTokenResolver
 	Blocker() BlockerResolver
 	Cohort() CohortResolver
@@ -1167,6 +1169,12 @@ type ActivityResolver interface {
 	UserAgent(ctx context.Context, obj *activity.Activity) (*string, error)
 	Sequence(ctx context.Context, obj *activity.Activity) (*int, error)
 }
+type ActivityStatsResolver interface {
+	Suppression(ctx context.Context, obj *activity.Stats) (*metrics.Suppression, error)
+}
+type ActorCountResolver interface {
+	Actor(ctx context.Context, obj *activity.ActorCount) (*model.Actor, error)
+}
 type ApiTokenResolver interface {
 	CreatedBy(ctx context.Context, obj *apitoken.Token) (*model.Actor, error)
 }
@@ -1399,7 +1407,7 @@ type WorkspaceResolver interface {
 	Settings(ctx context.Context, obj *workspace.Workspace) (*workspace.Settings, error)
 	EscalationPolicy(ctx context.Context, obj *workspace.Workspace) (*blocker.Policy, error)
 	Activities(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) (*page.Connection[*activity.Activity], error)
-	ActivityStats(ctx context.Context, obj *workspace.Workspace, days int) (*model.ActivityStats, error)
+	ActivityStats(ctx context.Context, obj *workspace.Workspace, days int) (*activity.Stats, error)
 	Exports(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string) (*page.Connection[*export.Export], error)
 	AuditLog(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) (*page.Connection[*activity.Activity], error)
 	APITokens(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string) (*page.Connection[*apitoken.Token], error)
@@ -19789,7 +19797,7 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ActionCount_action(ctx context.Context, field graphql.CollectedField, obj *model.ActionCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionCount_action(ctx context.Context, field graphql.CollectedField, obj *activity.ActionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19812,7 +19820,7 @@ func (ec *executionContext) fieldContext_ActionCount_action(_ context.Context, f
 	return graphql.NewScalarFieldContext("ActionCount", field, false, false, errors.New("field of type ActivityAction does not have child fields"))
 }
 
-func (ec *executionContext) _ActionCount_count(ctx context.Context, field graphql.CollectedField, obj *model.ActionCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActionCount_count(ctx context.Context, field graphql.CollectedField, obj *activity.ActionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20904,7 +20912,7 @@ func (ec *executionContext) fieldContext_ActivityRecordPayload_resumeCursor(_ co
 	return graphql.NewScalarFieldContext("ActivityRecordPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ActivityStats_periodDays(ctx context.Context, field graphql.CollectedField, obj *model.ActivityStats) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityStats_periodDays(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20927,7 +20935,7 @@ func (ec *executionContext) fieldContext_ActivityStats_periodDays(_ context.Cont
 	return graphql.NewScalarFieldContext("ActivityStats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ActivityStats_total(ctx context.Context, field graphql.CollectedField, obj *model.ActivityStats) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityStats_total(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20959,7 +20967,7 @@ func (ec *executionContext) fieldContext_ActivityStats_total(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityStats_byEntity(ctx context.Context, field graphql.CollectedField, obj *model.ActivityStats) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityStats_byEntity(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20976,11 +20984,11 @@ func (ec *executionContext) _ActivityStats_byEntity(ctx context.Context, field g
 			directive1 := func(ctx context.Context) (any, error) {
 				max, err := ec.unmarshalNInt2int(ctx, 50)
 				if err != nil {
-					var zeroVal []*model.EntityCount
+					var zeroVal []*activity.EntityCount
 					return zeroVal, err
 				}
 				if ec.Directives.Limit == nil {
-					var zeroVal []*model.EntityCount
+					var zeroVal []*activity.EntityCount
 					return zeroVal, errors.New("directive limit is not implemented")
 				}
 				return ec.Directives.Limit(ctx, obj, directive0, max)
@@ -20989,8 +20997,8 @@ func (ec *executionContext) _ActivityStats_byEntity(ctx context.Context, field g
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.EntityCount) graphql.Marshaler {
-			return ec.marshalOEntityCount2ᚕᚖdaybookᚋgraphᚋmodelᚐEntityCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*activity.EntityCount) graphql.Marshaler {
+			return ec.marshalOEntityCount2ᚕᚖdaybookᚋinternalᚋactivityᚐEntityCountᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -21009,7 +21017,7 @@ func (ec *executionContext) fieldContext_ActivityStats_byEntity(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityStats_byAction(ctx context.Context, field graphql.CollectedField, obj *model.ActivityStats) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityStats_byAction(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21026,11 +21034,11 @@ func (ec *executionContext) _ActivityStats_byAction(ctx context.Context, field g
 			directive1 := func(ctx context.Context) (any, error) {
 				max, err := ec.unmarshalNInt2int(ctx, 50)
 				if err != nil {
-					var zeroVal []*model.ActionCount
+					var zeroVal []*activity.ActionCount
 					return zeroVal, err
 				}
 				if ec.Directives.Limit == nil {
-					var zeroVal []*model.ActionCount
+					var zeroVal []*activity.ActionCount
 					return zeroVal, errors.New("directive limit is not implemented")
 				}
 				return ec.Directives.Limit(ctx, obj, directive0, max)
@@ -21039,8 +21047,8 @@ func (ec *executionContext) _ActivityStats_byAction(ctx context.Context, field g
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ActionCount) graphql.Marshaler {
-			return ec.marshalOActionCount2ᚕᚖdaybookᚋgraphᚋmodelᚐActionCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*activity.ActionCount) graphql.Marshaler {
+			return ec.marshalOActionCount2ᚕᚖdaybookᚋinternalᚋactivityᚐActionCountᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -21059,7 +21067,7 @@ func (ec *executionContext) fieldContext_ActivityStats_byAction(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityStats_byActor(ctx context.Context, field graphql.CollectedField, obj *model.ActivityStats) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityStats_byActor(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21076,16 +21084,16 @@ func (ec *executionContext) _ActivityStats_byActor(ctx context.Context, field gr
 			directive1 := func(ctx context.Context) (any, error) {
 				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"ADMIN"})
 				if err != nil {
-					var zeroVal []*model.ActorCount
+					var zeroVal []*activity.ActorCount
 					return zeroVal, err
 				}
 				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
 				if err != nil {
-					var zeroVal []*model.ActorCount
+					var zeroVal []*activity.ActorCount
 					return zeroVal, err
 				}
 				if ec.Directives.Visible == nil {
-					var zeroVal []*model.ActorCount
+					var zeroVal []*activity.ActorCount
 					return zeroVal, errors.New("directive visible is not implemented")
 				}
 				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
@@ -21093,11 +21101,11 @@ func (ec *executionContext) _ActivityStats_byActor(ctx context.Context, field gr
 			directive2 := func(ctx context.Context) (any, error) {
 				max, err := ec.unmarshalNInt2int(ctx, 50)
 				if err != nil {
-					var zeroVal []*model.ActorCount
+					var zeroVal []*activity.ActorCount
 					return zeroVal, err
 				}
 				if ec.Directives.Limit == nil {
-					var zeroVal []*model.ActorCount
+					var zeroVal []*activity.ActorCount
 					return zeroVal, errors.New("directive limit is not implemented")
 				}
 				return ec.Directives.Limit(ctx, obj, directive1, max)
@@ -21106,8 +21114,8 @@ func (ec *executionContext) _ActivityStats_byActor(ctx context.Context, field gr
 			next = directive2
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ActorCount) graphql.Marshaler {
-			return ec.marshalOActorCount2ᚕᚖdaybookᚋgraphᚋmodelᚐActorCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*activity.ActorCount) graphql.Marshaler {
+			return ec.marshalOActorCount2ᚕᚖdaybookᚋinternalᚋactivityᚐActorCountᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -21126,7 +21134,7 @@ func (ec *executionContext) fieldContext_ActivityStats_byActor(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ActivityStats_suppression(ctx context.Context, field graphql.CollectedField, obj *model.ActivityStats) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActivityStats_suppression(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21135,7 +21143,7 @@ func (ec *executionContext) _ActivityStats_suppression(ctx context.Context, fiel
 			return ec.fieldContext_ActivityStats_suppression(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Suppression, nil
+			return ec.Resolvers.ActivityStats().Suppression(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Suppression) graphql.Marshaler {
@@ -21149,8 +21157,8 @@ func (ec *executionContext) fieldContext_ActivityStats_suppression(_ context.Con
 	fc = &graphql.FieldContext{
 		Object:     "ActivityStats",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Suppression(ctx, field)
 		},
@@ -21442,7 +21450,7 @@ func (ec *executionContext) fieldContext_Actor_member(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _ActorCount_actor(ctx context.Context, field graphql.CollectedField, obj *model.ActorCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActorCount_actor(ctx context.Context, field graphql.CollectedField, obj *activity.ActorCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21451,11 +21459,11 @@ func (ec *executionContext) _ActorCount_actor(ctx context.Context, field graphql
 			return ec.fieldContext_ActorCount_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actor, nil
+			return ec.Resolvers.ActorCount().Actor(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.Actor) graphql.Marshaler {
-			return ec.marshalNActor2daybookᚋgraphᚋmodelᚐActor(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖdaybookᚋgraphᚋmodelᚐActor(ctx, selections, v)
 		},
 		true,
 		true,
@@ -21465,8 +21473,8 @@ func (ec *executionContext) fieldContext_ActorCount_actor(_ context.Context, fie
 	fc = &graphql.FieldContext{
 		Object:     "ActorCount",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Actor(ctx, field)
 		},
@@ -21474,7 +21482,7 @@ func (ec *executionContext) fieldContext_ActorCount_actor(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ActorCount_count(ctx context.Context, field graphql.CollectedField, obj *model.ActorCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ActorCount_count(ctx context.Context, field graphql.CollectedField, obj *activity.ActorCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24437,7 +24445,7 @@ func (ec *executionContext) fieldContext_Count_precision(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Count", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
 }
 
-func (ec *executionContext) _EntityCount_entityType(ctx context.Context, field graphql.CollectedField, obj *model.EntityCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityCount_entityType(ctx context.Context, field graphql.CollectedField, obj *activity.EntityCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24460,7 +24468,7 @@ func (ec *executionContext) fieldContext_EntityCount_entityType(_ context.Contex
 	return graphql.NewScalarFieldContext("EntityCount", field, false, false, errors.New("field of type ActivityEntityType does not have child fields"))
 }
 
-func (ec *executionContext) _EntityCount_count(ctx context.Context, field graphql.CollectedField, obj *model.EntityCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _EntityCount_count(ctx context.Context, field graphql.CollectedField, obj *activity.EntityCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -45212,11 +45220,11 @@ func (ec *executionContext) _Workspace_activityStats(ctx context.Context, field 
 			directive1 := func(ctx context.Context) (any, error) {
 				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"activity:read"})
 				if err != nil {
-					var zeroVal *model.ActivityStats
+					var zeroVal *activity.Stats
 					return zeroVal, err
 				}
 				if ec.Directives.Scope == nil {
-					var zeroVal *model.ActivityStats
+					var zeroVal *activity.Stats
 					return zeroVal, errors.New("directive scope is not implemented")
 				}
 				return ec.Directives.Scope(ctx, obj, directive0, needs)
@@ -45225,8 +45233,8 @@ func (ec *executionContext) _Workspace_activityStats(ctx context.Context, field 
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ActivityStats) graphql.Marshaler {
-			return ec.marshalOActivityStats2ᚖdaybookᚋgraphᚋmodelᚐActivityStats(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *activity.Stats) graphql.Marshaler {
+			return ec.marshalOActivityStats2ᚖdaybookᚋinternalᚋactivityᚐStats(ctx, selections, v)
 		},
 		true,
 		false,
@@ -52213,7 +52221,7 @@ func (ec *executionContext) _WorkLogSubject(ctx context.Context, sel ast.Selecti
 
 var actionCountImplementors = []string{"ActionCount"}
 
-func (ec *executionContext) _ActionCount(ctx context.Context, sel ast.SelectionSet, obj *model.ActionCount) graphql.Marshaler {
+func (ec *executionContext) _ActionCount(ctx context.Context, sel ast.SelectionSet, obj *activity.ActionCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actionCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -52954,7 +52962,7 @@ func (ec *executionContext) _ActivityRecordPayload(ctx context.Context, sel ast.
 
 var activityStatsImplementors = []string{"ActivityStats"}
 
-func (ec *executionContext) _ActivityStats(ctx context.Context, sel ast.SelectionSet, obj *model.ActivityStats) graphql.Marshaler {
+func (ec *executionContext) _ActivityStats(ctx context.Context, sel ast.SelectionSet, obj *activity.Stats) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, activityStatsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -52967,33 +52975,66 @@ func (ec *executionContext) _ActivityStats(ctx context.Context, sel ast.Selectio
 		case "periodDays":
 			out.Values[i] = ec._ActivityStats_periodDays(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "total":
 			out.Values[i] = ec._ActivityStats_total(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byEntity":
 			out.Values[i] = ec._ActivityStats_byEntity(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byAction":
 			out.Values[i] = ec._ActivityStats_byAction(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "byActor":
 			out.Values[i] = ec._ActivityStats_byActor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "suppression":
-			out.Values[i] = ec._ActivityStats_suppression(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActivityStats_suppression(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53133,7 +53174,7 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 
 var actorCountImplementors = []string{"ActorCount"}
 
-func (ec *executionContext) _ActorCount(ctx context.Context, sel ast.SelectionSet, obj *model.ActorCount) graphql.Marshaler {
+func (ec *executionContext) _ActorCount(ctx context.Context, sel ast.SelectionSet, obj *activity.ActorCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actorCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -53144,14 +53185,47 @@ func (ec *executionContext) _ActorCount(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ActorCount")
 		case "actor":
-			out.Values[i] = ec._ActorCount_actor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActorCount_actor(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "count":
 			out.Values[i] = ec._ActorCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -54680,7 +54754,7 @@ func (ec *executionContext) _Count(ctx context.Context, sel ast.SelectionSet, ob
 
 var entityCountImplementors = []string{"EntityCount"}
 
-func (ec *executionContext) _EntityCount(ctx context.Context, sel ast.SelectionSet, obj *model.EntityCount) graphql.Marshaler {
+func (ec *executionContext) _EntityCount(ctx context.Context, sel ast.SelectionSet, obj *activity.EntityCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, entityCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64789,7 +64863,7 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNActionCount2ᚖdaybookᚋgraphᚋmodelᚐActionCount(ctx context.Context, sel ast.SelectionSet, v *model.ActionCount) graphql.Marshaler {
+func (ec *executionContext) marshalNActionCount2ᚖdaybookᚋinternalᚋactivityᚐActionCount(ctx context.Context, sel ast.SelectionSet, v *activity.ActionCount) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -65057,10 +65131,6 @@ var (
 	}
 )
 
-func (ec *executionContext) marshalNActor2daybookᚋgraphᚋmodelᚐActor(ctx context.Context, sel ast.SelectionSet, v model.Actor) graphql.Marshaler {
-	return ec._Actor(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNActor2ᚖdaybookᚋgraphᚋmodelᚐActor(ctx context.Context, sel ast.SelectionSet, v *model.Actor) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -65071,7 +65141,7 @@ func (ec *executionContext) marshalNActor2ᚖdaybookᚋgraphᚋmodelᚐActor(ctx
 	return ec._Actor(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNActorCount2ᚖdaybookᚋgraphᚋmodelᚐActorCount(ctx context.Context, sel ast.SelectionSet, v *model.ActorCount) graphql.Marshaler {
+func (ec *executionContext) marshalNActorCount2ᚖdaybookᚋinternalᚋactivityᚐActorCount(ctx context.Context, sel ast.SelectionSet, v *activity.ActorCount) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -65611,7 +65681,7 @@ func (ec *executionContext) marshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(
 	return v
 }
 
-func (ec *executionContext) marshalNEntityCount2ᚖdaybookᚋgraphᚋmodelᚐEntityCount(ctx context.Context, sel ast.SelectionSet, v *model.EntityCount) graphql.Marshaler {
+func (ec *executionContext) marshalNEntityCount2ᚖdaybookᚋinternalᚋactivityᚐEntityCount(ctx context.Context, sel ast.SelectionSet, v *activity.EntityCount) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -67631,14 +67701,14 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) marshalOActionCount2ᚕᚖdaybookᚋgraphᚋmodelᚐActionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ActionCount) graphql.Marshaler {
+func (ec *executionContext) marshalOActionCount2ᚕᚖdaybookᚋinternalᚋactivityᚐActionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.ActionCount) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNActionCount2ᚖdaybookᚋgraphᚋmodelᚐActionCount(ctx, sel, v[i])
+		return ec.marshalNActionCount2ᚖdaybookᚋinternalᚋactivityᚐActionCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -67934,7 +68004,7 @@ func (ec *executionContext) marshalOActivityRecordPayload2ᚖdaybookᚋgraphᚋm
 	return ec._ActivityRecordPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOActivityStats2ᚖdaybookᚋgraphᚋmodelᚐActivityStats(ctx context.Context, sel ast.SelectionSet, v *model.ActivityStats) graphql.Marshaler {
+func (ec *executionContext) marshalOActivityStats2ᚖdaybookᚋinternalᚋactivityᚐStats(ctx context.Context, sel ast.SelectionSet, v *activity.Stats) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -67984,14 +68054,14 @@ func (ec *executionContext) marshalOActivityVisibility2ᚕdaybookᚋinternalᚋa
 	return ret
 }
 
-func (ec *executionContext) marshalOActorCount2ᚕᚖdaybookᚋgraphᚋmodelᚐActorCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ActorCount) graphql.Marshaler {
+func (ec *executionContext) marshalOActorCount2ᚕᚖdaybookᚋinternalᚋactivityᚐActorCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.ActorCount) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNActorCount2ᚖdaybookᚋgraphᚋmodelᚐActorCount(ctx, sel, v[i])
+		return ec.marshalNActorCount2ᚖdaybookᚋinternalᚋactivityᚐActorCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -68516,14 +68586,14 @@ func (ec *executionContext) unmarshalODateTimeFilter2ᚖdaybookᚋgraphᚋmodel�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOEntityCount2ᚕᚖdaybookᚋgraphᚋmodelᚐEntityCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EntityCount) graphql.Marshaler {
+func (ec *executionContext) marshalOEntityCount2ᚕᚖdaybookᚋinternalᚋactivityᚐEntityCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.EntityCount) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEntityCount2ᚖdaybookᚋgraphᚋmodelᚐEntityCount(ctx, sel, v[i])
+		return ec.marshalNEntityCount2ᚖdaybookᚋinternalᚋactivityᚐEntityCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

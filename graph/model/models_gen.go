@@ -34,14 +34,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// How often an action was done.
-type ActionCount struct {
-	// The action.
-	Action activity.Action `json:"action"`
-	// How often.
-	Count int `json:"count"`
-}
-
 // Compares an action; what is given must all hold.
 type ActivityActionFilter struct {
 	// Exactly this one. Example: `CREATED`.
@@ -148,22 +140,6 @@ type ActivityRecordPayload struct {
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
-// Activity of the last days, counted.
-type ActivityStats struct {
-	// How many days, today included.
-	PeriodDays int `json:"periodDays"`
-	// All of it; null when suppressed.
-	Total *page.Count `json:"total,omitempty"`
-	// By kind of entity, most first; null when suppressed.
-	ByEntity []*EntityCount `json:"byEntity,omitempty"`
-	// By action, most first; null when suppressed.
-	ByAction []*ActionCount `json:"byAction,omitempty"`
-	// By actor, most first: the 50 busiest. Visible to: workspace admins.
-	ByActor []*ActorCount `json:"byActor,omitempty"`
-	// Why numbers are null; null when they are shown.
-	Suppression *metrics.Suppression `json:"suppression,omitempty"`
-}
-
 // One frame of the activity stream.
 type ActivityStreamEvent struct {
 	// What the frame is.
@@ -174,14 +150,6 @@ type ActivityStreamEvent struct {
 	ResumeCursor string `json:"resumeCursor"`
 	// The server's clock when the frame was made.
 	ServerTime time.Time `json:"serverTime"`
-}
-
-// How much someone did.
-type ActorCount struct {
-	// Who.
-	Actor Actor `json:"actor"`
-	// How much.
-	Count int `json:"count"`
 }
 
 // A token to create.
@@ -442,14 +410,6 @@ type DateTimeFilter struct {
 	Gte *time.Time `json:"gte,omitempty"`
 	// Before this instant. Example: `2026-12-01T00:00:00Z`.
 	Lt *time.Time `json:"lt,omitempty"`
-}
-
-// How often something was done to a kind of entity.
-type EntityCount struct {
-	// The kind of entity.
-	EntityType activity.EntityType `json:"entityType"`
-	// How often.
-	Count int `json:"count"`
 }
 
 // An escalation that its recipient knows of.
