@@ -66,6 +66,8 @@ func (r *activityResolver) Subject(ctx context.Context, a *activity.Activity) (m
 		return subject(l.TimeEntries.Load(ctx, a.EntityID))
 	case activity.Blocker:
 		return subject(l.Blockers.Load(ctx, a.EntityID))
+	case activity.Document, activity.CRMRecord, activity.Deal, activity.Invoice, activity.Client, activity.External:
+		return subject(l.Externals.Load(ctx, a.EntityID))
 	case activity.User:
 		return subject(l.Members.Load(ctx, a.EntityID))
 	case activity.Workspace:
@@ -125,7 +127,14 @@ var pages = map[activity.EntityType]string{
 	activity.WorkLog: "work-logs", activity.TimeEntry: "time-entries", activity.Blocker: "blockers",
 }
 
+// DisplayURL of another system's entity is where that shows it.
 func (r *activityResolver) DisplayURL(ctx context.Context, a *activity.Activity) (*string, error) {
+	if a.EntityType.OwnedElsewhere() {
+		e, err := loader.For(ctx).Externals.Load(ctx, a.EntityID)
+		if err != nil || e != nil && e.URL != nil {
+			return e.Address(), err
+		}
+	}
 	w, err := loader.For(ctx).Workspaces.Load(ctx, a.WorkspaceID)
 	if err != nil || w == nil {
 		return nil, err

@@ -10180,7 +10180,7 @@ input ActivityRecordInput {
   projectId: ID
   "The person who did it (` + "`" + `mem_` + "`" + ` id); the service itself when not given."
   actorId: ID
-  "Who may see it; ADMIN or WORKSPACE, never wider than the entity's earlier activities. Example: ` + "`" + `WORKSPACE` + "`" + `."
+  "Who may see it; ADMIN or WORKSPACE, never wider than the entity's first activity. Example: ` + "`" + `WORKSPACE` + "`" + `."
   visibility: ActivityVisibility! = WORKSPACE
   "Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: ` + "`" + `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a` + "`" + `."
   idempotencyKey: String @length(min: 1, max: 255)

@@ -122,7 +122,7 @@ type ActivityRecordInput struct {
 	ProjectID *id.ID `json:"projectId,omitempty"`
 	// The person who did it (`mem_` id); the service itself when not given.
 	ActorID *id.ID `json:"actorId,omitempty"`
-	// Who may see it; ADMIN or WORKSPACE, never wider than the entity's earlier activities. Example: `WORKSPACE`.
+	// Who may see it; ADMIN or WORKSPACE, never wider than the entity's first activity. Example: `WORKSPACE`.
 	Visibility activity.Visibility `json:"visibility"`
 	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
