@@ -87,6 +87,7 @@ func newWorld(t *testing.T) *world {
 var more = map[string]func(t *testing.T, g *world){
 	"blocker":   withBlockers,
 	"comment":   withComments,
+	"external":  withExternals,
 	"timeentry": withTimeEntries,
 	"timer":     withTimers,
 	"worklog":   withWorkLogs,
@@ -151,7 +152,7 @@ func (g *world) run(t *testing.T, document string) string {
 }
 
 var (
-	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl)_[0-9a-z]{26}\b`)
+	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl|ext)_[0-9a-z]{26}\b`)
 	instant  = regexp.MustCompile(`"20\d\d-\d\d-\d\dT[0-9:.]+Z"`)
 	sealed   = regexp.MustCompile(`"[A-Za-z0-9_-]{60,}"`)
 	counted  = regexp.MustCompile(`\b(Owner |owner|Token |token)\d+`)
