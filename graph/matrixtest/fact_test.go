@@ -7,6 +7,7 @@ import (
 
 	"daybook/internal/apitoken"
 	"daybook/internal/blocker"
+	"daybook/internal/external"
 	"daybook/internal/id"
 	"daybook/internal/member"
 	"daybook/internal/notification"
@@ -42,6 +43,7 @@ type rows struct {
 	escalations []*blocker.Escalation
 	comments    map[uuid.UUID]*string // what was said, by activity; nil where it was taken back
 	takings     []taking
+	externals   []*external.Entity
 
 	notifications []*notification.Notification
 }
@@ -100,7 +102,7 @@ func (w *world) know(t *testing.T) {
 		sprints: read[sprint.Sprint](t, w), tasks: read[task.Task](t, w), standups: read[standup.Standup](t, w), tokens: read[apitoken.Token](t, w),
 		logs: read[worklog.WorkLog](t, w), entries: read[timeentry.Entry](t, w), timers: read[timer.Timer](t, w), blockers: read[blocker.Blocker](t, w),
 		escalations: read[blocker.Escalation](t, w), comments: w.readComments(t), takings: w.readTakings(t),
-		notifications: read[notification.Notification](t, w)}
+		externals: read[external.Entity](t, w), notifications: read[notification.Notification](t, w)}
 	slices.SortFunc(r.escalations, func(a, b *blocker.Escalation) int { return cmp.Compare(a.Step, b.Step) })
 	w.log = w.acme.Log(t)
 	w.projects, w.insiders = map[uuid.UUID]*project.Project{}, map[uuid.UUID][]uuid.UUID{}
@@ -141,6 +143,9 @@ func (w *world) knowShared(r *rows) {
 	}
 	for _, x := range r.tasks {
 		w.tell(x.NodeID(), w.taskFacts(x, r))
+	}
+	for _, e := range r.externals {
+		w.tell(e.NodeID(), w.externalFacts(e))
 	}
 	for _, k := range r.tokens {
 		w.tell(k.NodeID(), tokenFacts(k))

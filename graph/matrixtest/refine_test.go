@@ -3,7 +3,7 @@ package matrixtest
 // valueTypes are the types without rules of their own (section 9): they take the cell of the field that returned them.
 var valueTypes = []string{
 	"Bucket", "Cohort", "Count", "Limit", "PageInfo", "RateLimit", "ServerInfo", "ServerLimits", "SeverityCount", "Suppression",
-	"TimeEntryImportResult", "TimeTotals", "UserError",
+	"ActionCount", "ActorCount", "EntityCount", "TimeEntryImportResult", "TimeTotals", "UserError",
 
 	"ActivityConnection", "ActivityEdge", "ActivityStreamEvent", "ApiTokenConnection", "ApiTokenEdge", "BlockerConnection", "BlockerEdge",
 	"MemberConnection", "MemberEdge", "MembershipConnection", "MembershipEdge", "MetricsConnection", "MetricsEdge", "ProjectConnection",
@@ -11,7 +11,7 @@ var valueTypes = []string{
 	"MetricsStreamEvent", "NotificationEdge", "NotificationStreamEvent", "TrackingStreamEdge", "TrackingStreamEvent",
 	"TeamEdge", "TimeEntryConnection", "TimeEntryEdge", "WorkLogConnection", "WorkLogEdge", "WorkspaceConnection", "WorkspaceEdge",
 
-	"ActivityCompensatePayload", "ApiTokenCreatePayload", "ApiTokenRevokePayload", "BlockerEscalatePayload", "BlockerOpenPayload",
+	"ActivityCompensatePayload", "ActivityRecordPayload", "ApiTokenCreatePayload", "ApiTokenRevokePayload", "BlockerEscalatePayload", "BlockerOpenPayload",
 	"BlockerReopenPayload", "BlockerResolvePayload", "BlockerUpdatePayload", "CommentAddPayload", "EscalationAcknowledgePayload",
 	"EscalationPolicySetPayload", "MemberInvitePayload", "MemberManagerSetPayload", "MemberRemovePayload", "MemberRoleSetPayload", "NotificationReadPayload",
 	"ProjectArchivePayload", "ProjectUpsertPayload", "SprintCompletePayload", "SprintUpsertPayload", "StandupDeletePayload",
@@ -85,6 +85,7 @@ var elsewhere = map[string]string{
 	"Mutation.blockerEscalate":       writes,
 	"Mutation.commentAdd":            writes,
 	"Mutation.activityCompensate":    writes,
+	"Mutation.activityRecord":        writes,
 	"Mutation.workspaceCreate":       writes,
 	"Mutation.memberInvite":          writes,
 	"Mutation.memberRemove":          writes,

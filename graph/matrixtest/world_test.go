@@ -221,6 +221,7 @@ func (w *world) makeThings(t *testing.T) {
 	w.makeTokens(t)
 	w.makeActivities(t, openTask, innerTask)
 	w.makeComments(t)
+	w.makeExternals(t)
 	must(t, setPicture(ctx, w.app.DB, w.subject.ID))
 	w.putValues()
 	w.putMetrics()
