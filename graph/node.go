@@ -66,6 +66,8 @@ func node(ctx context.Context, i id.ID) (model.Node, error) {
 		return asNode(load(ctx, l.Activities, i, i.Kind))
 	case id.Token:
 		return asNode(load(ctx, l.Tokens, i, i.Kind))
+	case id.Export:
+		return asNode(load(ctx, l.Exports, i, i.Kind))
 	}
 	return nil, fault.Missing()
 }
@@ -80,6 +82,8 @@ func nodeScope(ctx context.Context, kind id.Kind) error {
 		scope = authz.DirectoryRead
 	case id.Standup, id.WorkLog, id.TimeEntry, id.Blocker:
 		scope = authz.TrackingRead
+	case id.Export:
+		scope = authz.ExportRead
 	case id.Token:
 		if v.IsService() {
 			return authz.Forbidden([]authz.Audience{authz.Self, authz.Admin})

@@ -90,7 +90,7 @@ const (
 var entityKinds = map[EntityType]id.Kind{
 	Task: id.Task, Project: id.Project, Sprint: id.Sprint, Standup: id.Standup, User: id.Member,
 	Workspace: id.Workspace, Integration: id.Token, System: id.System,
-	WorkLog: id.WorkLog, TimeEntry: id.TimeEntry, Timer: id.Timer, Blocker: id.Blocker,
+	WorkLog: id.WorkLog, TimeEntry: id.TimeEntry, Timer: id.Timer, Blocker: id.Blocker, Export: id.Export,
 	Document: id.External, CRMRecord: id.External, Deal: id.External, Invoice: id.External, Client: id.External, External: id.External,
 }
 

@@ -15,6 +15,7 @@ import (
 	"daybook/internal/authn"
 	"daybook/internal/blocker"
 	"daybook/internal/comment"
+	"daybook/internal/download"
 	"daybook/internal/export"
 	"daybook/internal/external"
 	"daybook/internal/feed"
@@ -79,6 +80,9 @@ type App struct {
 	Registry *transport.Registry
 	Metrics  *prometheus.Registry
 
+	// Downloads writes exports out.
+	Downloads http.Handler
+
 	wakeups *feed.Wakeups
 	jobs    *schedule.Scheduler
 }
@@ -97,6 +101,10 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		return nil, err
 	}
 	sealer, err := page.NewSealer(key)
+	if err != nil {
+		return nil, err
+	}
+	exportKey, err := secret.Load(ctx, db, "export_key", export.KeySize)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +133,6 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Metrics:     metrics.NewService(db, o.Now),
 
 		Externals:     external.NewService(db, a.Log),
-		Exports:       export.NewService(db, a.Log, o.Now),
 		Notifications: notification.NewService(db),
 
 		Wait: o.LoaderWait,
@@ -134,7 +141,12 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Activities: a.Activities, Blockers: a.Blockers, Members: a.Members, Projects: a.Projects, Sprints: a.Sprints,
 		Standups: a.Standups, Tasks: a.Tasks, TimeEntries: a.TimeEntries, WorkLogs: a.WorkLogs, Workspaces: a.Workspaces,
 	})
+	a.Exports = export.NewService(db, a.Log, o.Now, export.Rooms{
+		Activities: a.Activities, Blockers: a.Blockers, Members: a.Members, Projects: a.Projects, Standups: a.Standups,
+		Tasks: a.Tasks, TimeEntries: a.TimeEntries, Tokens: a.Tokens, WorkLogs: a.WorkLogs, Workspaces: a.Workspaces,
+	}, exportKey)
 	a.Authn = authn.NewService(db, a.Log, o.Log)
+	a.Downloads = download.NewHandler(download.Options{Exports: a.Exports, Watch: a.Authn.Ended, Log: o.Log})
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
 		Options: graph.Options{
 			Services: a.Services, Authn: a.Authn, Feed: a.Hub, Sealer: sealer, Epoch: [8]byte(epoch), PublicURL: o.PublicURL,

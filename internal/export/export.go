@@ -5,6 +5,7 @@ package export
 import (
 	"time"
 
+	"daybook/internal/authz"
 	"daybook/internal/day"
 	"daybook/internal/id"
 
@@ -67,12 +68,17 @@ type Export struct {
 }
 
 // NodeID is the public id.
-func (e *Export) NodeID() id.ID { return id.Of(id.Export, e.ID) }
+func (x *Export) NodeID() id.ID { return id.Of(id.Export, x.ID) }
 
 // Owner is the requester.
-func (e *Export) Owner() (workspaceID, memberID uuid.UUID) {
-	if e.MemberID == nil {
-		return e.WorkspaceID, uuid.Nil
+func (x *Export) Owner() (workspaceID, memberID uuid.UUID) {
+	if x.MemberID == nil {
+		return x.WorkspaceID, uuid.Nil
 	}
-	return e.WorkspaceID, *e.MemberID
+	return x.WorkspaceID, *x.MemberID
+}
+
+// Facts is what the policy needs to know.
+func (x *Export) Facts() authz.ExportFacts {
+	return authz.ExportFacts{WorkspaceID: x.WorkspaceID, MemberID: x.MemberID, TokenID: x.TokenID, Whole: x.WholeWorkspace}
 }

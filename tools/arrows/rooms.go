@@ -30,12 +30,14 @@ var groups = map[string][]string{
 var arrows = map[string][]string{
 	"":                {"internal/cli"}, // main.go
 	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
-	"internal/app":    {"graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
+	"internal/app":    {"internal/download", "graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
 	"internal/demo":   {"internal/app", "internal/authn", "internal/postgres", "internal/activity", "@domain", "@values"},
 	"internal/intake": {"internal/standuptext", "internal/timesheet", "internal/activity", "@domain", "@values"},
 	"internal/server": {"web", "internal/transport", "internal/authn", "internal/activity", "@values"},
 	"internal/config": nil,
 	"web":             nil,
+
+	"internal/download": {"internal/authn", "internal/export", "@values"},
 
 	"graph":           {"graph/generated", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/activity", "@domain", "@values"},
 	"graph/generated": {"graph/model", "internal/scalar", "internal/activity", "@domain", "@values"},
@@ -55,7 +57,7 @@ var arrows = map[string][]string{
 	"internal/team":         {"internal/member"},
 	"internal/workspace":    {"internal/member"},
 	"internal/external":     {"internal/member", "internal/project"},
-	"internal/export":       {"internal/blocker", "internal/member", "internal/standup", "internal/timeentry", "internal/worklog"}, // it writes their rows out
+	"internal/export":       {"internal/apitoken", "internal/blocker", "internal/member", "internal/project", "internal/standup", "internal/task", "internal/timeentry", "internal/worklog", "internal/workspace"}, // it writes their rows out
 	"internal/notification": nil,
 	"internal/worklog":      {"internal/member", "internal/project"},
 	"internal/timeentry":    {"internal/member", "internal/project", "internal/task", "internal/workspace"},
