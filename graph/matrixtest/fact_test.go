@@ -7,6 +7,7 @@ import (
 
 	"daybook/internal/apitoken"
 	"daybook/internal/blocker"
+	"daybook/internal/export"
 	"daybook/internal/external"
 	"daybook/internal/id"
 	"daybook/internal/member"
@@ -41,6 +42,7 @@ type rows struct {
 	timers      []*timer.Timer
 	blockers    []*blocker.Blocker
 	escalations []*blocker.Escalation
+	exports     []*export.Export
 	comments    map[uuid.UUID]*string // what was said, by activity; nil where it was taken back
 	takings     []taking
 	externals   []*external.Entity
@@ -101,7 +103,7 @@ func (w *world) know(t *testing.T) {
 	r := &rows{members: read[member.Member](t, w), teams: read[team.Team](t, w), projects: read[project.Project](t, w),
 		sprints: read[sprint.Sprint](t, w), tasks: read[task.Task](t, w), standups: read[standup.Standup](t, w), tokens: read[apitoken.Token](t, w),
 		logs: read[worklog.WorkLog](t, w), entries: read[timeentry.Entry](t, w), timers: read[timer.Timer](t, w), blockers: read[blocker.Blocker](t, w),
-		escalations: read[blocker.Escalation](t, w), comments: w.readComments(t), takings: w.readTakings(t),
+		escalations: read[blocker.Escalation](t, w), exports: read[export.Export](t, w), comments: w.readComments(t), takings: w.readTakings(t),
 		externals: read[external.Entity](t, w), notifications: read[notification.Notification](t, w)}
 	slices.SortFunc(r.escalations, func(a, b *blocker.Escalation) int { return cmp.Compare(a.Step, b.Step) })
 	w.log = w.acme.Log(t)
@@ -120,6 +122,9 @@ func (w *world) know(t *testing.T) {
 	}
 	w.knowShared(r)
 	w.knowRaw(r)
+	for _, x := range r.exports {
+		w.tell(x.NodeID(), w.exportFacts(t, x))
+	}
 	for _, a := range w.log {
 		w.tell(a.NodeID(), w.activityFacts(a, r))
 	}

@@ -11,6 +11,8 @@ var valueTypes = []string{
 	"MetricsStreamEvent", "NotificationEdge", "NotificationStreamEvent", "TrackingStreamEdge", "TrackingStreamEvent",
 	"TeamEdge", "TimeEntryConnection", "TimeEntryEdge", "WorkLogConnection", "WorkLogEdge", "WorkspaceConnection", "WorkspaceEdge",
 
+	"ExportConnection", "ExportEdge", "ExportCreatePayload",
+
 	"ActivityCompensatePayload", "ActivityRecordPayload", "ApiTokenCreatePayload", "ApiTokenRevokePayload", "BlockerEscalatePayload", "BlockerOpenPayload",
 	"BlockerReopenPayload", "BlockerResolvePayload", "BlockerUpdatePayload", "CommentAddPayload", "EscalationAcknowledgePayload",
 	"EscalationPolicySetPayload", "MemberInvitePayload", "MemberManagerSetPayload", "MemberRemovePayload", "MemberRoleSetPayload", "NotificationReadPayload",
@@ -42,6 +44,9 @@ var refinements = []refinement{
 	{"Workspace.activities(filter.actorIds: other)", self, forbidden, "as a list that mixes oneself with others"},
 	{"Subscription.trackingStream(memberId: other)", self, forbidden, "naming another, as everyone does here"},
 	{"Mutation.memberRemove", self, allowed, "the note: SELF may leave"},
+	{"Mutation.exportCreate(own data)", mate, allowed, "the input names no person: what one exports is always one's own"},
+	{"Mutation.exportCreate(own data)", mgr, allowed, "the input names no person: what one exports is always one's own"},
+	{"Mutation.exportCreate(own data)", admin, allowed, "the input names no person: what one exports is always one's own"},
 	{"Mutation.apiTokenCreate", mate, refused, "the input names no person: what is left to refuse is a service token"},
 	{"Mutation.apiTokenCreate", mgr, refused, "the input names no person: what is left to refuse is a service token"},
 }
@@ -90,4 +95,5 @@ var elsewhere = map[string]string{
 	"Mutation.memberInvite":          writes,
 	"Mutation.memberRemove":          writes,
 	"Mutation.apiTokenCreate":        writes,
+	"Mutation.exportCreate":          writes,
 }

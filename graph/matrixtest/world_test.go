@@ -222,6 +222,7 @@ func (w *world) makeThings(t *testing.T) {
 	w.makeActivities(t, openTask, innerTask)
 	w.makeComments(t)
 	w.makeExternals(t)
+	w.makeExports(t)
 	must(t, setPicture(ctx, w.app.DB, w.subject.ID))
 	w.putValues()
 	w.putMetrics()
