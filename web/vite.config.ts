@@ -30,9 +30,13 @@ export default defineConfig({
       },
       output: {
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
             // One file for what every page of the application needs, so that its first use takes few requests.
             { name: 'base', test: /[\\/](lit|lit-html|lit-element|@lit[\\/]reactive-element)[\\/]|[\\/]src[\\/]app[\\/](shell|data|ui)[\\/](?!.*\.de\.ts$)|[\\/]src[\\/]shared[\\/]preferences/, tags: ['$initial'] },
+            // What comes right after it, and what pages are put together from.
+            { name: 'live', test: /[\\/]graphql-ws[\\/]|[\\/]src[\\/]app[\\/](data[\\/]|shell[\\/](header-timer|idle|timer|timer-live|timer-correction|timer-words|page)(\.generated)?\.ts$)/ },
+            { name: 'parts', test: /[\\/]src[\\/]app[\\/]ui[\\/][\w-]+\.ts$/ },
           ],
         },
       },

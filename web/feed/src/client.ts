@@ -63,6 +63,11 @@ export class Client {
     readonly getToken?: GetToken,
   ) {}
 
+  /** Of another origin, where no session cookie is sent. */
+  get foreign(): boolean {
+    return !this.getToken && new URL(this.endpoint).origin !== location.origin;
+  }
+
   now(): number {
     return Date.now() + this.offset;
   }

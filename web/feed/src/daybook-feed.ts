@@ -173,7 +173,7 @@ export class DaybookFeed extends Base implements FeedView {
     this.next = Infinity;
     render(frame(this, runs.length), this.shadowRoot as ShadowRoot, { host: this });
     // Set from here, since a style attribute is refused by a strict policy.
-    this.#find('.box')?.style.setProperty('--_size', `${this.size * (this.compact ? 40 : 64)}px`);
+    this.#find('.box')?.style.setProperty('--_size', `${this.size * (this.compact ? 39 : 63) + 68}px`);
     this.#place(runs, more ? -1 : runs.length);
     if (this.next < Infinity) drawIn(this.next, this.changed);
     for (const [state, on] of Object.entries({ live: this.status === 'live', offline: this.status === 'offline', filtered: this.filtered })) this.#states?.[on ? 'add' : 'delete'](state);
@@ -247,7 +247,7 @@ export class DaybookFeed extends Base implements FeedView {
       this.#speak = undefined;
       this.#say(plural(this.text.arrived, this.#arrivals, this.language));
       this.#arrivals = 0;
-    }, this.#quietUntil - Date.now());
+    }, Math.max(0, this.#quietUntil - Date.now()));
   }
 
   #say(sentence: string): void {

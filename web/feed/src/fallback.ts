@@ -28,6 +28,7 @@ export async function sse(stream: Stream, signal: AbortSignal): Promise<void> {
       }
       failures++;
       if (failures > 1 && stream.wanted !== 'sse' && navigator.onLine) {
+        stream.misses = 0;
         stream.client.fall('sse');
         stream.start();
         return;
@@ -76,15 +77,15 @@ export async function poll(stream: Stream, signal: AbortSignal): Promise<void> {
     stream.live();
     await sleep(POLL_MS, signal);
   }
-  while (!signal.aborted) {
+  for (let failures = 0; !signal.aborted; ) {
     try {
       const { edges, gap } = await newer(stream, signal);
       if (signal.aborted) return;
-      const returned = stream.misses > 0;
       stream.live();
       stream.bring(edges, gap);
       // The server is back, so the better transports may be, too.
-      if (returned && stream.wanted === 'auto') setTimeout(stream.client.climb);
+      if (failures && stream.wanted === 'auto') setTimeout(stream.client.climb);
+      failures = 0;
       await sleep(POLL_MS, signal);
     } catch (error) {
       if (signal.aborted) return;
@@ -95,7 +96,7 @@ export async function poll(stream: Stream, signal: AbortSignal): Promise<void> {
         return;
       }
       stream.tell('lost');
-      await sleep(backoff(stream.misses++), signal);
+      await sleep(backoff(failures++), signal);
     }
   }
 }

@@ -30,6 +30,8 @@ export interface FeedOptions {
 
 /** A lost connection is not worth a word when it is back this soon. */
 const HUSH_MS = 3000;
+/** A page elsewhere has this long to say how to get a token, before the server is asked without one. */
+const GRACE_MS = 1000;
 /** The first page waits this long for the stream, so that one request serves; else it is loaded twice. */
 const PATIENCE_MS = 150;
 
@@ -77,6 +79,9 @@ export class Feed {
     this.settle();
     try {
       const { workspace, client, filter, transport } = options;
+      // The script of a page elsewhere may come after this one, and only it can give a token.
+      if (client.foreign) await sleep(GRACE_MS, signal);
+      signal.throwIfAborted();
       this.#workspaceId = workspace;
       if (!workspace.startsWith('wsp_')) {
         const { workspaces } = await client.ask<{ workspaces: { nodes: { id: string; slug: string }[] } }>(WORKSPACES, {}, signal);

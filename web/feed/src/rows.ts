@@ -39,8 +39,8 @@ export class Rows {
   /** Rows of a stream, oldest first. Returns those that are new, in that order. */
   arrive(edges: readonly Edge[]): Edge[] {
     const fresh = this.#take(edges);
-    for (const { node } of fresh) if (node.compensates) this.#hide(node.compensates.id);
     this.waiting = [...[...fresh].reverse(), ...this.waiting].slice(0, HELD);
+    for (const { node } of fresh) if (node.compensates) this.#hide(node.compensates.id);
     this.unseen += fresh.length;
     this.detached ||= this.unseen > HELD;
     return fresh;

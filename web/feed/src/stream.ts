@@ -68,6 +68,8 @@ export class Stream {
     const { signal } = (this.#run = new AbortController());
     const transport = this.client.choose(this.wanted);
     this.transport = transport;
+    // Until this one works; told only if it takes long enough to matter.
+    if (this.state === 'live') this.state = 'lost';
     // A transport is loaded when it is first needed.
     (transport === 'ws' ? import('./socket.ts').then(({ ws }) => signal.aborted || ws(this, signal)) : import('./fallback.ts').then((fallback) => fallback[transport](this, signal))).catch(() => {
       if (!signal.aborted) this.later();

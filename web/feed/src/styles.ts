@@ -22,6 +22,7 @@ export const STYLES = css`
     --_hair: var(--daybook-hairline, light-dark(#d3d8e0, #363e4a));
     --_space: var(--daybook-space, 12px);
     color-scheme: light dark;
+    position: relative;
     container-type: inline-size;
     overflow: hidden;
     border: 1px solid var(--_hair);
@@ -130,7 +131,9 @@ export const STYLES = css`
   }
   /* As high from the first skeleton to the last page: what arrives moves nothing outside. */
   .box {
+    position: relative;
     block-size: var(--_size);
+    scrollbar-width: thin;
     max-block-size: var(--daybook-max-block-size, none);
     overflow: hidden auto;
   }
@@ -156,7 +159,7 @@ export const STYLES = css`
     overflow-wrap: anywhere;
   }
   .open .clamp {
-    -webkit-line-clamp: none;
+    display: block;
     white-space: pre-line;
   }
   .clamp ~ .clamp {
@@ -169,6 +172,9 @@ export const STYLES = css`
     flex: none;
     padding: 0;
     font-variant-numeric: tabular-nums;
+  }
+  [part='changes'] {
+    text-decoration: underline;
   }
   [part='subject'] {
     min-inline-size: 0;
@@ -243,10 +249,16 @@ export const STYLES = css`
   }
   .compact .body:not(.open) > .clamp {
     -webkit-line-clamp: 1;
-    flex: 1;
   }
-  .compact .body:not(.open) :is(.clamp ~ .clamp, [part='subject']) {
+  .compact .body:not(.open) > .clamp ~ .clamp {
     display: none;
+  }
+  .compact .meta {
+    flex: 1;
+    min-inline-size: 40%;
+  }
+  .compact [part='subject'] {
+    flex: 1;
   }
   @container (inline-size < 360px) {
     [part='filter-button'] span {

@@ -41,6 +41,7 @@ export interface ActivityFilter {
   action?: { eq?: string; in?: readonly string[]; notIn?: readonly string[] };
   occurredAt?: { gte?: string; lt?: string };
   visibility?: readonly string[];
+  text?: string;
 }
 
 export type FeedStatus = 'idle' | 'loading' | 'live' | 'catching-up' | 'polling' | 'paused' | 'offline' | 'error';

@@ -50,7 +50,7 @@ export function frame(el: DaybookFeed, rows: number): TemplateResult {
 
 function status({ feed: { status, transport, loadedAt }, text, language, timeZone }: DaybookFeed): Part {
   const label = status === 'live' && transport === 'sse' ? text.stream : text[status];
-  return html`<span part="status">${icon(status)}<span>${fill(label, { time: exactTime(loadedAt, language, timeZone) })}</span></span>`;
+  return html`<span part="status">${icon(status === 'error' ? 'ERROR' : status === 'offline' ? 'DELETED' : status)}<span>${fill(label, { time: exactTime(loadedAt, language, timeZone) })}</span></span>`;
 }
 
 /** What stands where rows would: nothing yet, nothing at all, or what went wrong. */
@@ -112,8 +112,8 @@ export function row(el: DaybookFeed, { key, rows: [a, ...older] }: Run): Part {
       ${a.content ? html`<bdi class="clamp">${a.content}</bdi>` : nothing}
       <div class="meta">
         ${/^https?:/i.test(a.displayUrl ?? '')
-          ? html`<a part="subject" id="s-${key}" href=${a.displayUrl} rel="noopener" @click=${(event: Event) => { el.follow(event, a); }}><bdi>${about}</bdi></a>`
-          : html`<bdi part="subject" id="s-${key}">${about}</bdi>`}
+          ? html`<a part="subject" id="s-${key}" dir="auto" href=${a.displayUrl} rel="noopener" @click=${(event: Event) => { el.follow(event, a); }}><bdi>${about}</bdi></a>`
+          : html`<bdi part="subject" id="s-${key}" dir="auto">${about}</bdi>`}
         <button part="time" id="t-${key}" type="button" @click=${el.toggleExact}>${when(el, a)}</button>
         ${older.length || a.changes?.length || inferred || long
           ? html`<button part="changes" type="button" aria-expanded=${open} @click=${() => { el.toggle(key); }}>${older.length ? plural(text.folded, older.length, el.language) : text.details}</button>`

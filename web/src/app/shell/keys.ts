@@ -20,6 +20,10 @@ const SEQUENCE_TIME = 1_500;
 export function startKeys(): void {
   let wentAt = -Infinity;
   addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && !event.isComposing) {
+      event.composedPath().find((target) => target instanceof HTMLFormElement)?.requestSubmit();
+      return;
+    }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (preferences.get('shortcuts') === 'off' || isTyping(event) || isModalOpen(event)) return;
     const page = event.timeStamp - wentAt < SEQUENCE_TIME ? PAGE_KEYS[event.key] : undefined;

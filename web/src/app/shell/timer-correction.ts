@@ -2,14 +2,13 @@ import { LitElement, css, html, nothing } from 'lit';
 import { preferences } from '../../shared/preferences.ts';
 import { serverNow } from '../data/clock.ts';
 import { newIdempotencyKey, request } from '../data/request.ts';
-import { dayIn } from '../ui/days.ts';
 import { inputField } from '../ui/form.ts';
 import { formatTime } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { here } from './session.ts';
 import { EntriesToCheckDocument, type EndToCheckFragment, EntryEndCorrectDocument, IdleStopsDocument } from './timer-correction.generated.ts';
-import { readLocal, timeIn } from './timer-questions.ts';
+import { readLocal, writeLocal } from '../ui/local-time.ts';
 import { words } from './timer-words.ts';
 
 const LOOK_BACK = 3 * 86_400_000;
@@ -69,8 +68,7 @@ export class DayTimerCorrection extends LitElement {
       // Admins see everybody's; a changed entry was looked at already.
       if (!entry?.endedAt || entry.member.id !== memberId || entry.version > 1) return;
       this.question = { activityId: next.activityId, entry };
-      const end = Date.parse(entry.endedAt);
-      this.end = `${dayIn(here().memberZone, end)}T${timeIn(here().memberZone, end)}`;
+      this.end = writeLocal(here().memberZone, Date.parse(entry.endedAt));
     } catch {
       // It is asked again with the next change.
     }

@@ -2,25 +2,14 @@
 import { LitElement, html, nothing } from 'lit';
 import { serverNow } from '../data/clock.ts';
 import '../ui/elements/dialog.ts';
-import { instantIn, dayIn } from '../ui/days.ts';
 import { inputField } from '../ui/form.ts';
+import { readLocal, writeLocal } from '../ui/local-time.ts';
 import { formatInstant, formatTime } from '../ui/formats.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { tellPresent } from './idle.ts';
 import { here } from './session.ts';
 import { type RunningTimer, discardTimer, stopTimer, timer } from './timer.ts';
 import { words } from './timer-words.ts';
-
-/** "HH:MM" of an instant in a zone, as time inputs want it. */
-export function timeIn(timeZone: string, instant: number): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
-}
-
-/** The instant of a `datetime-local` value in a zone; null for none. */
-export function readLocal(timeZone: string, value: string): string | null {
-  const [day, time] = value.split('T');
-  return day && time ? instantIn(timeZone, day, time) : null;
-}
 
 export class DayTimerAway extends LitElement {
   static override properties = { since: { attribute: false }, problem: { state: true } };
@@ -75,9 +64,7 @@ export class DayTimerEnd extends LitElement {
 
   override willUpdate(): void {
     if (this.end !== '' || !this.running) return;
-    const zone = here().memberZone;
-    const guess = Date.parse(this.running.startedAt) + 3_600_000;
-    this.end = `${dayIn(zone, guess)}T${timeIn(zone, guess)}`;
+    this.end = writeLocal(here().memberZone, Date.parse(this.running.startedAt) + 3_600_000);
   }
 
   async #save(event: SubmitEvent): Promise<void> {

@@ -115,7 +115,7 @@ export class DayTimerStart extends LitElement {
     if (conflict) {
       const { running, input } = conflict;
       return html`<day-dialog open heading=${words.runsAlready} @close=${close}>
-        <p>${words.runsAlreadyText(running.task?.title ?? words.noTask, formatTime(running.startedAt, here().memberZone))}</p>
+        <p>${words.runsAlreadyText(running.task?.title ?? (running.note || words.noTask), formatTime(running.startedAt, here().memberZone))}</p>
         ${this.#failure()}
         <div slot="footer">
           <button class="button" type="button" @click=${close}>${words.keepOther}</button>

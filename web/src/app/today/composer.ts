@@ -8,7 +8,6 @@ import { inferredBadge } from '../ui/badges.ts';
 import { dayIn } from '../ui/days.ts';
 import '../ui/elements/tip.ts';
 import { formWords, textField } from '../ui/form.ts';
-import { formatDay } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { Submit } from '../ui/submit.ts';
@@ -25,6 +24,8 @@ type Payload = NonNullable<StandupSubmitMutation['standupSubmit']>;
 const FIELDS = ['yesterday', 'today', 'blockers'] as const;
 const LONGEST = 10_000;
 
+/** Tells one submission from the next. Not `updatedAt`: an analysis of the text moves that as well. */
+const stampOf = ({ submittedAt, updatedAt }: StandupPartsFragment) => submittedAt ?? updatedAt;
 const textsOf = (standup: StandupPartsFragment): Texts => ({ yesterday: standup.yesterday ?? '', today: standup.today ?? '', blockers: standup.blockersText ?? '' });
 
 /**
@@ -45,7 +46,7 @@ export class DayComposer extends LitElement {
   declare isWaiting: boolean;
   declare isKept: boolean;
   readonly #form = new Submit<Payload>(this, FIELDS);
-  /** `updatedAt` of the human standup that the text began from. */
+  /** Which submission the text began from; null for none. */
   #base: string | null = null;
 
   constructor() {
@@ -90,6 +91,7 @@ export class DayComposer extends LitElement {
     // Sent from another tab while nothing was typed here.
     else if (changed.has('standup') && this.isWriting && this.#human && this.#base === null && isBlank(this.texts)) this.isWriting = false;
     else if (changed.has('standup') && !this.isWriting && !this.#human) this.#begin(NO_TEXTS, null);
+    else if (changed.has('standup') && this.isDirty && this.#human && stampOf(this.#human) !== this.#base) announce(this.#otherLead(this.#human));
   }
 
   #open(): void {
@@ -123,7 +125,7 @@ export class DayComposer extends LitElement {
   #edit(): void {
     const human = this.#human;
     if (!human) return;
-    this.#begin(textsOf(human), human.updatedAt);
+    this.#begin(textsOf(human), stampOf(human));
     this.#focusField('yesterday');
   }
 
@@ -151,11 +153,14 @@ export class DayComposer extends LitElement {
 
   async #submit(): Promise<void> {
     const { yesterday, today, blockers } = this.texts;
-    const over = (text: string) => [...text].length - LONGEST;
+    const over = (text: string) => Array.from(text).length - LONGEST;
     const wrong = FIELDS.map((name) => [name, over(this.texts[name]) > 0, formWords.over(over(this.texts[name]))] as const);
     if (!this.#form.check([['yesterday', isBlank(this.texts), words.sayOne], ...wrong.filter(([, isWrong]) => isWrong)])) return;
     this.isWaiting = !network.value.online;
-    if (this.isWaiting) return;
+    if (this.isWaiting) {
+      announce(words.waiting);
+      return;
+    }
     const content = { workspaceId: here().workspaceId, date: this.date, yesterday, today, blockers };
     const date = this.date;
     const done = await this.#form.send(content, async (idempotencyKey) => (await request(StandupSubmitDocument, { input: { ...content, idempotencyKey } })).data.standupSubmit);
@@ -202,7 +207,7 @@ export class DayComposer extends LitElement {
         ${this.#field('today', words.today, words.todayHint)}
         ${this.#field('blockers', words.blockers, words.blockersHint, 2)}
         ${this.#form.render(() => { void this.#submit(); })}
-        ${this.isWaiting ? html`<p class="notice warning" role="status">${icon('clock')}<span>${words.waiting}</span><button class="button small" type="button" @click=${() => { this.isWaiting = false; }}>${words.doNotSend}</button></p>` : nothing}
+        ${this.isWaiting ? html`<p class="notice warning">${icon('clock')}<span>${words.waiting}</span><button class="button small" type="button" @click=${() => { this.isWaiting = false; }}>${words.doNotSend}</button></p>` : nothing}
         <div class="row">
           <button class="button primary" type="submit" aria-disabled=${isPending ? 'true' : nothing}>${isPending ? words.sending : this.#human ? words.update : words.submit}</button>
           ${this.#human ? html`<button class="button" type="button" @click=${() => { this.#cancel(); }}>${words.cancel}</button>` : nothing}
@@ -211,8 +216,12 @@ export class DayComposer extends LitElement {
       </form>`;
   }
 
-  #field(name: (typeof FIELDS)[number], label: string, hint: string, rows = 4) {
+  #field(name: (typeof FIELDS)[number], label: string, hint: string, rows = 3) {
     return textField({ id: name, label, hint, rows, max: LONGEST, value: this.texts[name], error: this.#form.errors.at(name), onInput: (value) => { this.#set({ [name]: value }); } });
+  }
+
+  #otherLead({ submittedAt, updatedAt, date }: StandupPartsFragment): string {
+    return words.otherLead(clockOf(submittedAt ?? updatedAt, date, here().memberZone));
   }
 
   /** Another text of the same day: one that nobody wrote, or one that came from elsewhere while this one was typed. */
@@ -220,7 +229,7 @@ export class DayComposer extends LitElement {
     const { standup } = this;
     if (!standup) return nothing;
     const take = () => {
-      this.#begin(textsOf(standup), standup.isInferred ? null : standup.updatedAt);
+      this.#begin(textsOf(standup), standup.isInferred ? null : stampOf(standup));
       this.#set({});
       this.#focusField('yesterday');
     };
@@ -229,13 +238,13 @@ export class DayComposer extends LitElement {
         ${standupText(standup, true)}
         <div><button class="button small" type="button" @click=${take}>${words.startFrom}</button></div></div>`;
     }
-    if (standup.updatedAt === this.#base) return nothing;
+    if (stampOf(standup) === this.#base) return nothing;
     const keep = () => {
-      this.#base = standup.updatedAt;
+      this.#base = stampOf(standup);
       this.#set({});
       this.#focusField('yesterday');
     };
-    return html`<div class="other stack tight"><p class="row" role="status">${icon('alert')}${words.otherLead(standup.submittedAt ? clockOf(standup.submittedAt, standup.date, here().memberZone) : formatDay(standup.date))}</p>
+    return html`<div class="other stack tight"><p class="row">${icon('alert')}${this.#otherLead(standup)}</p>
       ${standupText(standup, true)}
       <div class="row"><button class="button small" type="button" @click=${keep}>${words.keepMine}</button><button class="button small" type="button" @click=${take}>${words.takeIt}</button></div></div>`;
   }

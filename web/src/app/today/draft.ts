@@ -7,7 +7,7 @@ export interface Texts {
 }
 
 export interface Draft extends Texts {
-  /** `updatedAt` of the standup that it changes; null when it began as a new one. */
+  /** Which submission it changes; null when it began as a new one. */
   base: string | null;
 }
 

@@ -37,7 +37,7 @@ export class DayEscalations extends LitElement {
     states,
     personStyles,
     css`
-      :host([hidden]) { display: none; }
+      .stack { grid-template-columns: minmax(0, 1fr); }
       .card { border-color: var(--daybook-warning); }
       li { display: grid; gap: 8px; padding-block: 12px; border-block-end: 1px solid var(--daybook-hairline); }
       li:last-child { padding-block-end: 0; border: 0; }
@@ -69,6 +69,11 @@ export class DayEscalations extends LitElement {
       this.done = without(this.done, told.id);
       this.failed = new Map(this.failed).set(told.id, asProblem(error));
     }
+  }
+
+  override updated(): void {
+    // An element that shows nothing takes no place in the column.
+    this.hidden = this.told.length + this.done.size === 0;
   }
 
   override render() {

@@ -38,10 +38,13 @@ export class DaySince extends LitElement {
     buttons,
     states,
     css`
+      .stack { grid-template-columns: minmax(0, 1fr); }
       li { display: flex; align-items: center; gap: 12px; min-block-size: 44px; padding-block: 4px; border-block-end: 1px solid var(--daybook-hairline); }
       li:last-child { border: 0; }
       .line { flex: 1; min-inline-size: 0; }
-      .meta { display: flex; flex-wrap: wrap; gap: 0 8px; }
+      .meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; }
+      .clamp { -webkit-line-clamp: 3; }
+      h3 span { font-weight: 400; }
       li .button { flex: none; }
       .button[aria-disabled='true'] { cursor: default; }
     `,
@@ -94,7 +97,7 @@ export class DaySince extends LitElement {
 
   override render() {
     return html`<section class="stack tight" aria-labelledby="since">
-      <div><h3 id="since">${this.last ? words.since : words.sinceWeek}${this.last ? html` <span class="muted small">(${formatDay(this.last.date)})</span>` : nothing}</h3>
+      <div><h3 id="since">${this.last ? words.since : words.sinceWeek}${this.last ? html` <span class="muted small">(${formatDay(this.last.date, 'short')})</span>` : nothing}</h3>
         <p class="muted small">${words.sinceHint}</p></div>
       ${this.#found.render(({ lines, isCut }) => (lines.length === 0 ? html`<p class="muted">${words.noneSince}</p>` : this.#list(lines, isCut)))}
     </section>`;

@@ -4,7 +4,7 @@ import { type ActivityRow, type EntryRow, addLine, hasLine, removeLine, suggest 
 const FROM = '2026-11-20T08:00:00Z';
 
 function activity(changes: Partial<ActivityRow>): ActivityRow {
-  return { id: 'act_1', occurredAt: '2026-11-20T10:00:00Z', action: 'COMPLETED', entityType: 'TASK', subjectName: 'WEB-17 Add a gift note', title: 'completed WEB-17', subject: { __typename: 'Task' }, ...changes } as ActivityRow;
+  return { id: 'act_1', occurredAt: '2026-11-20T10:00:00Z', action: 'COMPLETED', entityType: 'TASK', subjectName: 'WEB-17 Add a gift note', title: 'completed WEB-17', subject: { __typename: 'Task' }, ...changes };
 }
 
 function entry(changes: Partial<EntryRow>): EntryRow {
@@ -59,7 +59,7 @@ describe('suggest', () => {
 
   it('cuts a line of 500 letters by whole letters', () => {
     const [line] = suggest([], [entry({ note: '👩'.repeat(500), task: null })], FROM);
-    expect([...(line?.text ?? '')]).toHaveLength(300);
+    expect(Array.from(line?.text ?? '')).toHaveLength(300);
     expect(line?.text).toMatch(/^👩+…$/u);
   });
 });

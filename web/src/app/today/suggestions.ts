@@ -23,7 +23,7 @@ const LONGEST = 300;
 /** Any text as one line of bearable length. */
 function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  const letters = [...line];
+  const letters = Array.from(line);
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : line;
 }
 

@@ -24,8 +24,10 @@ export class DayTimerCard extends LitElement {
     base,
     buttons,
     css`
+      .stack { grid-template-columns: minmax(0, 1fr); }
       .clock { font: 600 24px/32px var(--daybook-font); font-variant-numeric: tabular-nums; }
       .running .clock { color: var(--daybook-accent); }
+      .spread { gap: 8px; }
       .total { padding-block-start: 12px; border-block-start: 1px solid var(--daybook-hairline); }
       .total strong { font-variant-numeric: tabular-nums; }
     `,

@@ -61,7 +61,7 @@ export const words = catalogue(
     timer: 'Timer',
     noTimer: 'No timer is running.',
     noTask: 'No task',
-    start: 'Start a timer',
+    start: 'Start timer',
     stop: 'Stop',
 
     toTime: 'Open Time',

@@ -9,6 +9,7 @@ const COLOURS = {
 /** Series differ by more than colour. */
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 5], [12, 4]];
 /** uPlot's enum of units has no value at run time. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the const enum is types only
 const IN_SCALE: uPlot.Series.BarsPathBuilderFacetUnit = 1;
 const FONT = '12px system-ui, sans-serif';
 
