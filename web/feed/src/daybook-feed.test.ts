@@ -6,10 +6,12 @@ import type { Edge } from './types.ts';
 
 let rows: Edge[] = [];
 let asked: Asked[] = [];
+/** An endpoint of its own for each test, since feeds of a page share the socket of one. */
+let tests = 0;
 
 async function mount(attributes: Record<string, string> = {}, set: (feed: DaybookFeed) => void = () => undefined): Promise<DaybookFeed> {
   const feed = document.createElement('daybook-feed');
-  for (const [name, value] of Object.entries({ endpoint: '/graphql', workspace: 'wsp_1', lang: 'en', ...attributes })) feed.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ endpoint: `/graphql?${tests}`, workspace: 'wsp_1', lang: 'en', ...attributes })) feed.setAttribute(name, value);
   set(feed);
   document.body.append(feed);
   await vi.waitFor(() => {
@@ -25,7 +27,11 @@ const settled = async (feed: DaybookFeed) => {
   });
 };
 
-const root = (feed: DaybookFeed) => feed.shadowRoot as ShadowRoot;
+function root(feed: DaybookFeed): ShadowRoot {
+  if (!feed.shadowRoot) throw new Error('no shadow root');
+  return feed.shadowRoot;
+}
+
 const find = (feed: DaybookFeed, selector: string) => root(feed).querySelector<HTMLElement>(selector);
 const last = () => asked.at(-1)?.variables;
 
@@ -33,6 +39,7 @@ const last = () => asked.at(-1)?.variables;
 HTMLElement.prototype.attachInternals = () => ({ states: new Set() }) as unknown as ElementInternals;
 
 beforeEach(() => {
+  tests++;
   rows = [edge(2), edge(1)];
   FakeSocket.install();
   asked = fakeFetch(() => pageAnswer(rows, true));

@@ -7,7 +7,7 @@ import { announce, offerUndo } from '../ui/announce.ts';
 import { inferredBadge } from '../ui/badges.ts';
 import { dayIn } from '../ui/days.ts';
 import '../ui/elements/tip.ts';
-import { formWords, textField } from '../ui/form.ts';
+import { textField } from '../ui/form.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { Submit } from '../ui/submit.ts';
@@ -154,7 +154,7 @@ export class DayComposer extends LitElement {
   async #submit(): Promise<void> {
     const { yesterday, today, blockers } = this.texts;
     const over = (text: string) => Array.from(text).length - LONGEST;
-    const wrong = FIELDS.map((name) => [name, over(this.texts[name]) > 0, formWords.over(over(this.texts[name]))] as const);
+    const wrong = FIELDS.map((name) => [name, over(this.texts[name]) > 0, words.tooLong] as const);
     if (!this.#form.check([['yesterday', isBlank(this.texts), words.sayOne], ...wrong.filter(([, isWrong]) => isWrong)])) return;
     this.isWaiting = !network.value.online;
     if (this.isWaiting) {

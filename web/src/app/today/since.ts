@@ -3,12 +3,13 @@ import { request } from '../data/request.ts';
 import { here } from '../shell/session.ts';
 import { addDays, dayIn, instantIn } from '../ui/days.ts';
 import '../ui/elements/time.ts';
-import { formatDay, formatDuration } from '../ui/formats.ts';
+import { formatDay, formatDuration, formatNumber } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
 import { Load } from '../ui/load.ts';
 import { base, buttons, states } from '../ui/styles.ts';
 import { type Suggestion, hasLine, suggest } from './suggestions.ts';
 import { SinceLastDocument } from './today.generated.ts';
+import { whole } from './whole.ts';
 import { words } from './words.ts';
 
 export interface LastStandup {
@@ -71,9 +72,8 @@ export class DaySince extends LitElement {
       const from = sinceWhen(this.last, this.date, memberZone);
       const isPast = this.date < dayIn(memberZone);
       const until = isPast ? instantIn(memberZone, addDays(this.date, 1), '00:00') : null;
-      const { data } = await request(SinceLastDocument, { workspaceId, memberId, from, until, fromDay: dayIn(memberZone, from), untilDay: this.date }, { signal });
-      const activities = data.workspace?.activities;
-      const entries = data.workspace?.timeEntries;
+      const { workspace } = whole(await request(SinceLastDocument, { workspaceId, memberId, from, until, fromDay: dayIn(memberZone, from), untilDay: this.date }, { signal }));
+      const { activities, timeEntries: entries } = workspace;
       return {
         lines: suggest(activities?.nodes ?? [], entries?.nodes ?? [], from),
         isCut: (activities?.pageInfo.hasNextPage ?? false) || (entries?.pageInfo.hasNextPage ?? false),
@@ -124,7 +124,7 @@ export class DaySince extends LitElement {
     const isAdded = hasLine(this.text, text);
     return html`<li>
       <div class="line"><bdi class="clamp">${text}</bdi>
-        <div class="meta muted small"><span>${words[`kind${kind}`]}</span>${seconds === null ? nothing : html`<span class="figures">${formatDuration(seconds)}</span>`}${count > 1 ? html`<span>${words.times(count)}</span>` : nothing}<day-time at=${at} zone=${here().memberZone}></day-time></div></div>
+        <div class="meta muted small"><span>${words[`kind${kind}`]}${count > 1 ? ` ×${formatNumber(count)}` : ''}</span>${seconds === null ? nothing : html`<span class="figures">${formatDuration(seconds)}</span>`}<day-time at=${at} zone=${here().memberZone}></day-time></div></div>
       <button class="button small" type="button" aria-pressed=${isAdded ? 'true' : 'false'} aria-label=${isAdded ? words.addedLabel(text) : words.addLabel(text)}
         @click=${() => { this.#fire(isAdded ? 'day-drop' : 'day-take', [text]); }}>${icon(isAdded ? 'check' : 'plus')}${isAdded ? words.added : words.add}</button>
     </li>`;

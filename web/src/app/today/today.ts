@@ -18,7 +18,10 @@ import { toAcknowledge } from './escalations.ts';
 import { onChange } from './live.ts';
 import './timer-card.ts';
 import { type StandupPartsFragment, TodayNotificationsDocument, TodayPageDocument, type TodayPageQuery, TodayTrackingDocument } from './today.generated.ts';
+import { sentenceFor, whole } from './whole.ts';
 import { words } from './words.ts';
+
+type TodayData = TodayPageQuery & { readonly workspace: NonNullable<TodayPageQuery['workspace']> };
 
 /** The everyday page: the standup of the day, the timer, what is in the way, and what others need. */
 export class DayToday extends Page {
@@ -44,13 +47,13 @@ export class DayToday extends Page {
     this.day = dayIn(this.place.memberZone);
   }
 
-  readonly #load = new Load<TodayPageQuery>(
+  readonly #load: Load<TodayData> = new Load<TodayData>(
     this,
     async (signal) => {
       const { workspaceId, memberId } = this.place;
-      return (await request(TodayPageDocument, { workspaceId, memberId, date: this.#date, dayBefore: addDays(this.#date, -1) }, { signal })).data;
+      return whole(await request(TodayPageDocument, { workspaceId, memberId, date: this.#date, dayBefore: addDays(this.#date, -1) }, { signal }));
     },
-    { rows: 8, sentence: () => words.couldNotLoad },
+    { rows: 8, sentence: () => sentenceFor(this.#load.problem, words.couldNotLoad) },
   );
   #stops: (() => void)[] = [];
   #shown = '';
@@ -101,7 +104,7 @@ export class DayToday extends Page {
 
   #sent(standup: StandupPartsFragment): void {
     const data = this.#load.value;
-    if (data?.workspace && standup.date === this.#date) this.#load.set({ ...data, workspace: { ...data.workspace, day: { nodes: [standup] } } });
+    if (data && standup.date === this.#date) this.#load.set({ ...data, workspace: { ...data.workspace, day: { nodes: [standup] } } });
     this.#turn();
   }
 
@@ -111,11 +114,11 @@ export class DayToday extends Page {
         ${isPast ? html`<a class="button" href="/today">${icon('home')}${words.backToToday}</a>` : nothing}</header>
       <div class="lines">${this.#notices()}</div>
       ${this.#load.render((data) => {
-        const workspace = data.workspace;
-        const told = toAcknowledge(workspace?.escalated?.nodes ?? [], this.place.memberId);
+        const { workspace } = data;
+        const told = toAcknowledge(workspace.escalated?.nodes ?? [], this.place.memberId);
         const blockers = data.viewer.today?.openBlockers;
         return html`<div class="columns">
-          <day-composer .date=${this.#date} .standup=${workspace?.day?.nodes[0] ?? null} .last=${workspace?.last?.nodes[0] ?? null}
+          <day-composer .date=${this.#date} .standup=${workspace.day?.nodes[0] ?? null} .last=${workspace.last?.nodes[0] ?? null}
             @day-sent=${({ detail }: CustomEvent<StandupPartsFragment>) => { this.#sent(detail); }}></day-composer>
           <div class="stack">
             <day-escalations .told=${told}></day-escalations>

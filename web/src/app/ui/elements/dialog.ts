@@ -49,7 +49,8 @@ export class DayDialog extends LitElement {
 
   override updated(): void {
     const dialog = this.#dialog;
-    if (this.open && !dialog?.open) dialog?.showModal();
+    // It may have been taken away before its first update.
+    if (this.open && this.isConnected && !dialog?.open) dialog?.showModal();
     if (!this.open && dialog?.open) dialog.close();
   }
 
