@@ -3,6 +3,8 @@ import { Client } from './client.ts';
 import type { StreamSink } from './stream.ts';
 import { FakeSocket, type Asked, edge, fakeFetch, frame, pageAnswer } from './testing/fakes.ts';
 
+vi.mock('./wake.ts', async (original) => ({ ...(await original<typeof import('./wake.ts')>()), backoff: () => 30 }));
+
 const SCOPE = { workspaceId: 'wsp_1', filter: {} };
 const URL_ = 'https://daybook.example/graphql';
 
@@ -15,8 +17,6 @@ const refuse = () => new Response('{"errors":[{"message":"table users","extensio
 
 beforeEach(() => {
   FakeSocket.install();
-  // The least wait of the jitter.
-  vi.spyOn(Math, 'random').mockReturnValue(0);
 });
 
 afterEach(() => {

@@ -53,7 +53,7 @@ afterEach(() => {
 describe('<daybook-feed>', () => {
   it('shows what it is told as text, whatever that looks like', async () => {
     const bad = '<img src=x onerror=alert(1)>';
-    rows = [edge(1, { title: bad, subjectName: bad, content: `${bad}"'\u202e`, displayUrl: 'javascript:alert(1)', actor: { displayName: bad, kind: 'HUMAN' }, changes: [{ field: bad, old: bad, new: bad, redacted: false }] })];
+    rows = [edge(1, { title: bad, subjectName: bad, content: `${bad}"'\u202e`, displayUrl: 'javascript:alert(1)', actor: { id: 'usr_1', displayName: bad }, changes: [{ field: bad, old: bad, new: bad, redacted: false }] })];
     const feed = await mount();
     find(feed, '[part=changes]')?.click();
     await vi.waitFor(() => { expect(root(feed).querySelector('li')?.textContent).toContain(bad); });

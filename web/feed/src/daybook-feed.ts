@@ -302,7 +302,7 @@ export class DaybookFeed extends Base {
   /** @internal Keys of the feed pattern: Page Down and Up walk the rows, Ctrl+End and Ctrl+Home leave them. */
   readonly onKey = (event: KeyboardEvent): void => {
     const articles = this.#articles();
-    const at = articles.indexOf((event.target as Element).closest('article')!);
+    const at = articles.findIndex((article) => article.contains(event.target as Node));
     const ways: Record<string, HTMLElement | null | undefined> = event.ctrlKey ? { End: this.#find('[part=more], #end'), Home: this.#find('button') } : { PageDown: articles[at + 1], PageUp: articles[at - 1] };
     if (!(event.key in ways)) return;
     event.preventDefault();

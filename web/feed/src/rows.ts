@@ -75,8 +75,8 @@ export interface Run {
   rows: Activity[];
 }
 
-/** Who did something to what. An actor has no id that members may see, so the name stands for it. */
-const about = (a: Activity | undefined) => a && [a.entityId, a.actor.kind, a.actor.displayName].join(' ');
+/** Who did something to what. */
+const about = (a: Activity | undefined) => a && `${a.actor.id} ${a.entityId}`;
 
 export function fold(edges: readonly Edge[]): Run[] {
   const runs: Run[] = [];

@@ -75,7 +75,7 @@ class DaySettingsSecurity extends LitElement {
           <h2 id="sessions">${words.sessions}</h2>
           <button class="button" type="button" aria-disabled=${this.#endAll.isPending ? 'true' : nothing} @click=${() => { void this.#revokeAll(); }}>${words.endOthers}</button>
         </div>
-        ${this.#end.render(() => { void this.#sessions.reload(); })} ${this.#endAll.render(() => { void this.#revokeAll(); })}
+        ${this.#end.render(() => { void this.#sessions.reload(); }, undefined, false)} ${this.#endAll.render(() => { void this.#revokeAll(); }, undefined, false)}
         ${this.#sessions.render((rows) => this.#table(rows), () => empty(words.noSessions))}
       </section>
       <section class="card stack" aria-labelledby="password-title">

@@ -12,6 +12,7 @@ import { readDay } from './address.ts';
 import { blockersCard, blockersCardStyles } from './blockers-card.ts';
 import './composer.ts';
 import type { DayComposer } from './composer.ts';
+import { type Done, isAboutDone, readDone, stretch } from './done.ts';
 import { isBlank, otherDrafts, readDraft, writeDraft } from './draft.ts';
 import './escalations.ts';
 import { toAcknowledge } from './escalations.ts';
@@ -50,11 +51,19 @@ export class DayToday extends Page {
   readonly #load: Load<TodayData> = new Load<TodayData>(
     this,
     async (signal) => {
-      const { workspaceId, memberId } = this.place;
-      return whole(await request(TodayPageDocument, { workspaceId, memberId, date: this.#date, dayBefore: addDays(this.#date, -1) }, { signal }));
+      const { workspaceId, memberId, memberZone } = this.place;
+      const date = this.#date;
+      // Offered once a day and not at each push, so that nothing moves under who is writing.
+      const withDone = this.#done?.date !== date;
+      const answer = await request(TodayPageDocument, { workspaceId, memberId, date, dayBefore: addDays(date, -1), withDone, ...stretch(date, memberZone) }, { signal });
+      const data = whole({ data: answer.data, problems: answer.problems.filter((problem) => !isAboutDone(problem)) });
+      const failed = answer.problems.some((problem) => isAboutDone(problem) && problem.path.length === 2);
+      if (withDone) this.#done = { date, done: failed ? null : readDone(data.workspace, data.workspace.last?.nodes[0] ?? null, date, memberZone) };
+      return data;
     },
     { rows: 8, sentence: () => sentenceFor(this.#load.problem, words.couldNotLoad) },
   );
+  #done: { date: string; done: Done | null } | null = null;
   #stops: (() => void)[] = [];
   #shown = '';
 
@@ -118,7 +127,8 @@ export class DayToday extends Page {
         const told = toAcknowledge(workspace.escalated?.nodes ?? [], this.place.memberId);
         const blockers = data.viewer.today?.openBlockers;
         return html`<div class="columns">
-          <day-composer .date=${this.#date} .standup=${workspace.day?.nodes[0] ?? null} .last=${workspace.last?.nodes[0] ?? null}
+          <day-composer .date=${this.#date} .standup=${workspace.day?.nodes[0] ?? null} .done=${this.#done?.done ?? null}
+            @day-again=${() => { this.#done = null; void this.#load.reload(); }}
             @day-sent=${({ detail }: CustomEvent<StandupPartsFragment>) => { this.#sent(detail); }}></day-composer>
           <div class="stack">
             <day-escalations .told=${told}></day-escalations>

@@ -337,6 +337,9 @@ export const states = css`
     border-radius: var(--daybook-radius-control);
     overflow-wrap: anywhere;
   }
+  .notice > svg.icon + span {
+    flex: 1 1 160px;
+  }
   .notice.danger { background: var(--daybook-danger-tint); color: var(--daybook-danger); }
   .notice.warning { background: var(--daybook-warning-tint); color: var(--daybook-warning); }
   .notice.good { background: var(--daybook-good-tint); color: var(--daybook-good); }
