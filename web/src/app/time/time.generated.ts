@@ -188,6 +188,52 @@ export type TimeSumsQueryVariables = Exact<{
 
 export type TimeSumsQuery = { readonly workspace: { readonly id: string, readonly timeEntries: { readonly count: { readonly value: number, readonly precision: CountPrecision }, readonly totals: { readonly durationSeconds: number, readonly billableSeconds: number, readonly reportedSeconds: number } } | null } | null };
 
+export type TimeWeekSumsQueryVariables = Exact<{
+  workspaceId: string;
+  week: TimeEntryFilter;
+  d0: TimeEntryFilter;
+  d1: TimeEntryFilter;
+  d2: TimeEntryFilter;
+  d3: TimeEntryFilter;
+  d4: TimeEntryFilter;
+  d5: TimeEntryFilter;
+  d6: TimeEntryFilter;
+}>;
+
+export type TimeWeekSumsQuery = { readonly workspace: { readonly id: string, readonly week: { readonly totals: { readonly durationSeconds: number } } | null, readonly d0: { readonly totals: { readonly durationSeconds: number } } | null, readonly d1: { readonly totals: { readonly durationSeconds: number } } | null, readonly d2: { readonly totals: { readonly durationSeconds: number } } | null, readonly d3: { readonly totals: { readonly durationSeconds: number } } | null, readonly d4: { readonly totals: { readonly durationSeconds: number } } | null, readonly d5: { readonly totals: { readonly durationSeconds: number } } | null, readonly d6: { readonly totals: { readonly durationSeconds: number } } | null } | null };
+
+export type TimeRowSumsQueryVariables = Exact<{
+  workspaceId: string;
+  r0?: TimeEntryFilter | null | undefined;
+  is0: boolean;
+  r1?: TimeEntryFilter | null | undefined;
+  is1: boolean;
+  r2?: TimeEntryFilter | null | undefined;
+  is2: boolean;
+  r3?: TimeEntryFilter | null | undefined;
+  is3: boolean;
+  r4?: TimeEntryFilter | null | undefined;
+  is4: boolean;
+  r5?: TimeEntryFilter | null | undefined;
+  is5: boolean;
+  r6?: TimeEntryFilter | null | undefined;
+  is6: boolean;
+  r7?: TimeEntryFilter | null | undefined;
+  is7: boolean;
+  r8?: TimeEntryFilter | null | undefined;
+  is8: boolean;
+  r9?: TimeEntryFilter | null | undefined;
+  is9: boolean;
+  r10?: TimeEntryFilter | null | undefined;
+  is10: boolean;
+  r11?: TimeEntryFilter | null | undefined;
+  is11: boolean;
+}>;
+
+export type TimeRowSumsQuery = { readonly workspace: { readonly id: string, readonly r0?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r1?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r2?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r3?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r4?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r5?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r6?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r7?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r8?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r9?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r10?: { readonly totals: { readonly durationSeconds: number } } | null, readonly r11?: { readonly totals: { readonly durationSeconds: number } } | null } | null };
+
+export type TimeSumOnlyFragment = { readonly totals: { readonly durationSeconds: number } };
+
 export type TimeOneQueryVariables = Exact<{
   id: string;
 }>;
@@ -242,6 +288,8 @@ export type UserErrorPartsFragment = { readonly code: UserErrorCode, readonly me
 
 export const TimeRowsDocument = "query TimeRows($workspaceId:ID!$filter:TimeEntryFilter!$first:Int!$after:String){workspace(id:$workspaceId){id timeEntries(first:$first after:$after filter:$filter){nodes{...TimeRow}pageInfo{hasNextPage endCursor}}}}fragment TimeRow on TimeEntry{id version spentOn billable durationSeconds startedAt endedAt note viewerCanEdit member{id timeZone actor{id displayName}}task{id key title project{id name}}}" as Document<TimeRowsQuery, TimeRowsQueryVariables>;
 export const TimeSumsDocument = "query TimeSums($workspaceId:ID!$filter:TimeEntryFilter!){workspace(id:$workspaceId){id timeEntries(first:1 filter:$filter){count{value precision}totals{durationSeconds billableSeconds reportedSeconds}}}}" as Document<TimeSumsQuery, TimeSumsQueryVariables>;
+export const TimeWeekSumsDocument = "query TimeWeekSums($workspaceId:ID!$week:TimeEntryFilter!$d0:TimeEntryFilter!$d1:TimeEntryFilter!$d2:TimeEntryFilter!$d3:TimeEntryFilter!$d4:TimeEntryFilter!$d5:TimeEntryFilter!$d6:TimeEntryFilter!){workspace(id:$workspaceId){id week:timeEntries(first:1 filter:$week){...TimeSumOnly}d0:timeEntries(first:1 filter:$d0){...TimeSumOnly}d1:timeEntries(first:1 filter:$d1){...TimeSumOnly}d2:timeEntries(first:1 filter:$d2){...TimeSumOnly}d3:timeEntries(first:1 filter:$d3){...TimeSumOnly}d4:timeEntries(first:1 filter:$d4){...TimeSumOnly}d5:timeEntries(first:1 filter:$d5){...TimeSumOnly}d6:timeEntries(first:1 filter:$d6){...TimeSumOnly}}}fragment TimeSumOnly on TimeEntryConnection{totals{durationSeconds}}" as Document<TimeWeekSumsQuery, TimeWeekSumsQueryVariables>;
+export const TimeRowSumsDocument = "query TimeRowSums($workspaceId:ID!$r0:TimeEntryFilter$is0:Boolean!$r1:TimeEntryFilter$is1:Boolean!$r2:TimeEntryFilter$is2:Boolean!$r3:TimeEntryFilter$is3:Boolean!$r4:TimeEntryFilter$is4:Boolean!$r5:TimeEntryFilter$is5:Boolean!$r6:TimeEntryFilter$is6:Boolean!$r7:TimeEntryFilter$is7:Boolean!$r8:TimeEntryFilter$is8:Boolean!$r9:TimeEntryFilter$is9:Boolean!$r10:TimeEntryFilter$is10:Boolean!$r11:TimeEntryFilter$is11:Boolean!){workspace(id:$workspaceId){id r0:timeEntries(first:1 filter:$r0)@include(if:$is0){...TimeSumOnly}r1:timeEntries(first:1 filter:$r1)@include(if:$is1){...TimeSumOnly}r2:timeEntries(first:1 filter:$r2)@include(if:$is2){...TimeSumOnly}r3:timeEntries(first:1 filter:$r3)@include(if:$is3){...TimeSumOnly}r4:timeEntries(first:1 filter:$r4)@include(if:$is4){...TimeSumOnly}r5:timeEntries(first:1 filter:$r5)@include(if:$is5){...TimeSumOnly}r6:timeEntries(first:1 filter:$r6)@include(if:$is6){...TimeSumOnly}r7:timeEntries(first:1 filter:$r7)@include(if:$is7){...TimeSumOnly}r8:timeEntries(first:1 filter:$r8)@include(if:$is8){...TimeSumOnly}r9:timeEntries(first:1 filter:$r9)@include(if:$is9){...TimeSumOnly}r10:timeEntries(first:1 filter:$r10)@include(if:$is10){...TimeSumOnly}r11:timeEntries(first:1 filter:$r11)@include(if:$is11){...TimeSumOnly}}}fragment TimeSumOnly on TimeEntryConnection{totals{durationSeconds}}" as Document<TimeRowSumsQuery, TimeRowSumsQueryVariables>;
 export const TimeOneDocument = "query TimeOne($id:ID!){timeEntry(id:$id){...TimeRow}}fragment TimeRow on TimeEntry{id version spentOn billable durationSeconds startedAt endedAt note viewerCanEdit member{id timeZone actor{id displayName}}task{id key title project{id name}}}" as Document<TimeOneQuery, TimeOneQueryVariables>;
 export const TimeChoicesDocument = "query TimeChoices($workspaceId:ID!$withPeople:Boolean!){workspace(id:$workspaceId){id projects(first:100){nodes{id name}}members(first:100)@include(if:$withPeople){nodes{id actor{id displayName}}}}}" as Document<TimeChoicesQuery, TimeChoicesQueryVariables>;
 export const TimeTasksDocument = "query TimeTasks($workspaceId:ID!$filter:TaskFilter$recent:TimeEntryFilter$withRecent:Boolean!){workspace(id:$workspaceId){id tasks(first:50 filter:$filter){nodes{...TimeTask}}timeEntries(first:50 filter:$recent)@include(if:$withRecent){nodes{id task{...TimeTask}}}}}fragment TimeTask on Task{id key title project{id name}}" as Document<TimeTasksQuery, TimeTasksQueryVariables>;

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { Page } from '../shell/page.ts';
+import { navigate } from '../shell/router.ts';
 import { words as shellWords } from '../shell/words.ts';
 import { icon } from '../ui/icons.ts';
 import { pageStyles } from '../ui/styles.ts';
@@ -10,6 +11,8 @@ import './table.ts';
 import type { DayTimeTable } from './table.ts';
 import type { TimeRowFragment } from './time.generated.ts';
 import './timer-row.ts';
+import './week.ts';
+import type { DayTimeWeek } from './week.ts';
 import { words } from './words.ts';
 
 /** Time: the timer on top, and under it one's entries as a table, as a week sheet, as a chart. */
@@ -38,8 +41,8 @@ export class DayTimePage extends Page {
     removeEventListener('daybook-timer-stopped', this.#onStopped);
   }
 
-  get #view(): DayTimeTable | null {
-    return this.renderRoot.querySelector<DayTimeTable>('day-time-table');
+  get #view(): DayTimeTable | DayTimeWeek | null {
+    return this.renderRoot.querySelector<DayTimeTable | DayTimeWeek>('day-time-table, day-time-week');
   }
 
   async #add(): Promise<void> {
@@ -48,6 +51,12 @@ export class DayTimePage extends Page {
     const form = this.renderRoot.querySelector<DayTimeForm>('day-time-form');
     await form?.updateComplete;
     form?.focus();
+  }
+
+  async #show(entry: TimeRowFragment): Promise<void> {
+    if (this.path !== '/time') navigate('/time');
+    await this.updateComplete;
+    this.renderRoot.querySelector<DayTimeTable>('day-time-table')?.show(entry);
   }
 
   #close = () => {
@@ -64,10 +73,10 @@ export class DayTimePage extends Page {
       <day-time-timer></day-time-timer>
       ${this.isAdding ? html`<div class="card adding"><day-time-form
         @day-time-cancel=${this.#close}
-        @day-time-show=${(event: CustomEvent<TimeRowFragment>) => { this.#view?.show(event.detail); }}
+        @day-time-show=${(event: CustomEvent<TimeRowFragment>) => { void this.#show(event.detail); }}
         @day-time-saved=${() => { this.#view?.refresh(); }}></day-time-form></div>` : nothing}
-      ${tabs(words.views, [['/time', words.table]], this.path)}
-      <day-time-table></day-time-table>
+      ${tabs(words.views, [['/time', words.table], ['/time/week', words.week]], this.path)}
+      ${this.path === '/time/week' ? html`<day-time-week></day-time-week>` : html`<day-time-table></day-time-table>`}
     </div>`;
   }
 }

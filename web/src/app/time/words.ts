@@ -1,3 +1,4 @@
+import type { DurationReading } from '../ui/duration.ts';
 import { formatNumber } from '../ui/formats.ts';
 import { catalogue, plural } from '../ui/words.ts';
 
@@ -96,6 +97,14 @@ export const words = catalogue(
     othersTime: 'Only the person can change this.',
     entriesOf: (what: string) => `Entries: ${what}`,
     close: 'Close',
+    showDay: 'Show this day',
+    unreadable: 'Write it like 1:30, 1h 30m, 90m or 1.5.',
+    negative: 'A duration cannot be negative.',
+    minutes: 'Minutes and seconds go up to 59.',
+    tooLong: 'That is more than 24 hours.',
+    rowTotal: 'Row total',
+    dayTotal: 'Day total',
+    goTo: 'Go to the week of',
     keys: 'Arrow keys and Tab move, Enter saves, Escape restores. 0 deletes.',
     again: 'Try again',
     tooMany: 'This week holds more entries than the sheet can show. The table shows all of them.',
@@ -114,3 +123,8 @@ export const words = catalogue(
   },
   { de: () => import('./words.de.ts') },
 );
+
+/** Why a typed duration cannot be read. */
+export function readProblem(problem: Extract<DurationReading, { problem: unknown }>['problem']): string {
+  return { empty: words.unreadable, unreadable: words.unreadable, negative: words.negative, minutes: words.minutes, 'too-long': words.tooLong }[problem];
+}
