@@ -57,8 +57,9 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	}
 	r := NewResolver(o.Options)
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: r, Directives: directives()}))
-	srv.AddTransport(transport.WebSocket{Gate: o.Gate, Init: r.initSocket, Ended: r.authn.Ended, Registry: o.Registry})
-	srv.AddTransport(transport.SSE{Gate: o.Gate, Ended: r.authn.Ended, Registry: o.Registry})
+	shared := newShare(r)
+	srv.AddTransport(transport.WebSocket{Gate: o.Gate, Init: r.initSocket, Ended: r.authn.Ended, Share: shared, Registry: o.Registry})
+	srv.AddTransport(transport.SSE{Gate: o.Gate, Ended: r.authn.Ended, Share: shared, Registry: o.Registry})
 	srv.AddTransport(transport.HTTP{Gate: o.Gate})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](parsedDocuments))
 	srv.Use(signedIn{})
@@ -90,8 +91,12 @@ func (r *Resolver) initSocket(ctx context.Context, payload map[string]any) (cont
 	return context.WithValue(ctx, onSocket{}, true), err
 }
 
-// freshRights looks at a socket's rights again before each operation: it was opened long ago.
+// freshRights looks at a socket's rights again before each operation: it was opened long ago. A frame of a stream is executed
+// under rights that whoever sends it has looked at.
 func (r *Resolver) freshRights(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	if ctx.Value(givenKey{}) != nil {
+		return next(ctx)
+	}
 	if h := authz.HolderFrom(ctx); ctx.Value(onSocket{}) != nil && h.Viewer() != nil {
 		if err := r.authn.Refresh(ctx, h); err != nil {
 			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{coded.Present(ctx, err)}})

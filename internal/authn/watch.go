@@ -89,6 +89,38 @@ func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 	return nil
 }
 
+// RefreshAll looks at the credentials of many holders now, in at most two statements. Those that are no longer good end.
+func (s *Service) RefreshAll(ctx context.Context, holders []*authz.Holder) error {
+	byID := make(map[uuid.UUID][]*authz.Holder, len(holders))
+	var keys []key
+	for _, h := range holders {
+		if v := h.Viewer(); v != nil {
+			k := keyOf(v)
+			if byID[k.id] == nil {
+				keys = append(keys, k)
+			}
+			byID[k.id] = append(byID[k.id], h)
+		}
+	}
+	viewers, err := s.reload(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, v := range viewers {
+		id := keyOf(v).id
+		for _, h := range byID[id] {
+			h.Renew(v)
+		}
+		delete(byID, id)
+	}
+	for _, bad := range byID {
+		for _, h := range bad {
+			h.End()
+		}
+	}
+	return nil
+}
+
 // Run looks at all watched credentials again and again until the context ends. When the database cannot be asked for 5 s,
 // all of them end: rights that cannot be checked are not given.
 func (s *Service) Run(ctx context.Context) error {

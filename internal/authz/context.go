@@ -35,8 +35,13 @@ func (h *Holder) Viewer() *Viewer {
 	}
 }
 
-// Renew replaces the viewer.
-func (h *Holder) Renew(v *Viewer) { h.viewer.Store(v) }
+// Renew replaces the viewer. One who is the same as before stays, so that who holds on to a viewer sees by comparing
+// pointers that nothing has changed.
+func (h *Holder) Renew(v *Viewer) {
+	if old := h.viewer.Load(); !old.Same(v) {
+		h.viewer.Store(v)
+	}
+}
 
 // End makes the holder hold nobody for ever.
 func (h *Holder) End() {

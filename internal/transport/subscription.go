@@ -130,9 +130,12 @@ func (op *operation) begin() bool {
 
 var _ Receiver = (*operation)(nil)
 
-// Next sends one shared answer.
-func (op *operation) Next(payload []byte) bool {
-	return op.socket.offer(frame{kind: frameNext, op: op, payload: payload})
+// Offer sends shared answers.
+func (op *operation) Offer(p *Parcel) Outcome { return op.socket.offer(op, p) }
+
+// Send sends one answer and waits for room.
+func (op *operation) Send(payload []byte) bool {
+	return op.socket.push(frame{kind: frameNext, op: op, payload: payload})
 }
 
 // Complete ends the operation and tells the client.

@@ -49,7 +49,7 @@ type WebSocket struct {
 	// RATE_LIMITED; the socket stays open. Default 20.
 	MaxOperations int
 	// QueueFrames and QueueBytes bound what waits to be written to a socket. Operations executed for this
-	// socket wait for room; a shared subscription does not wait, its socket is closed with 1013.
+	// socket wait for room; a shared subscription that finds none goes on alone until it has caught up.
 	// Defaults 64 and 64 KB; a single larger message passes an empty queue.
 	QueueFrames, QueueBytes int
 	// MaxLag is how old a queued answer may get until the socket is closed with 1013. Default 10 s.

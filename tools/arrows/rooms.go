@@ -37,7 +37,7 @@ var arrows = map[string][]string{
 	"internal/config": nil,
 	"web":             nil,
 
-	"graph":           {"graph/generated", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/activity", "@domain", "@values"},
+	"graph":           {"graph/generated", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/fanout", "internal/feed", "internal/activity", "@domain", "@values"},
 	"graph/generated": {"graph/model", "internal/scalar", "internal/activity", "@domain", "@values"},
 	"graph/loader":    {"internal/activity", "@domain", "@values"},
 	"graph/model":     {"internal/activity", "@domain", "@values"},
@@ -62,6 +62,7 @@ var arrows = map[string][]string{
 	"internal/metrics":   {"internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/team", "internal/timeentry", "internal/workspace"},
 
 	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},
+	"internal/fanout":   {"internal/transport"}, // one answer to many receivers
 	"internal/feed":     {"internal/activity", "internal/postgres", "@values"},
 	"internal/activity": {"internal/postgres", "@values"},
 

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package transport
+
+import "syscall"
+
+// writeNow leaves every write to the socket's writer.
+func writeNow(syscall.RawConn, []byte) (int, error) { return 0, nil }
