@@ -20,9 +20,47 @@ type watched struct {
 	entries map[uuid.UUID]*entry // by session or token id
 }
 
+// entry is a credential and a ring of its watches: mostly there is one, and sometimes thousands.
 type entry struct {
-	key     key
-	holders map[*authz.Holder]int
+	key key
+	any *watch
+}
+
+type watch struct {
+	holder     *authz.Holder
+	prev, next *watch // nil: let go
+}
+
+func (e *entry) add(h *authz.Holder) *watch {
+	w := &watch{holder: h}
+	if e.any == nil {
+		w.prev, w.next = w, w
+	} else {
+		w.prev, w.next = e.any.prev, e.any
+		w.prev.next, w.next.prev = w, w
+	}
+	e.any = w
+	return w
+}
+
+func (e *entry) drop(w *watch) {
+	if e.any = w.next; e.any == w {
+		e.any = nil
+	}
+	w.prev.next, w.next.prev = w.next, w.prev
+	w.prev, w.next = nil, nil
+}
+
+// holders are those of the watches, some perhaps twice.
+func (e *entry) holders() []*authz.Holder {
+	var all []*authz.Holder
+	for w := e.any; w != nil; {
+		all = append(all, w.holder)
+		if w = w.next; w == e.any {
+			break
+		}
+	}
+	return all
 }
 
 // key finds a credential: a session by its id, a token by its workspace and id.
@@ -55,20 +93,20 @@ func (s *Service) Watch(h *authz.Holder) (release func()) {
 	defer s.watched.mu.Unlock()
 	e := s.watched.entries[k.id]
 	if e == nil {
-		e = &entry{key: k, holders: map[*authz.Holder]int{}}
+		e = &entry{key: k}
 		s.watched.entries[k.id] = e
 	}
-	e.holders[h]++
-	return sync.OnceFunc(func() {
+	w := e.add(h)
+	return func() {
 		s.watched.mu.Lock()
 		defer s.watched.mu.Unlock()
-		if e.holders[h]--; e.holders[h] == 0 {
-			delete(e.holders, h)
+		if w.next == nil {
+			return
 		}
-		if len(e.holders) == 0 && s.watched.entries[k.id] == e {
+		if e.drop(w); e.any == nil && s.watched.entries[k.id] == e {
 			delete(s.watched.entries, k.id)
 		}
-	})
+	}
 }
 
 // Refresh looks at the holder's credential now. Error: UNAUTHENTICATED when it is no longer good, which also ends it.
@@ -207,21 +245,22 @@ func (w *watched) keys() []key {
 }
 
 func (w *watched) renew(id uuid.UUID, v *authz.Viewer) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if e := w.entries[id]; e != nil {
-		for h := range e.holders {
-			h.Renew(v)
-		}
+	for _, h := range w.holders(id) {
+		h.Renew(v)
 	}
 }
 
 func (w *watched) end(id uuid.UUID) {
+	for _, h := range w.holders(id) {
+		h.End()
+	}
+}
+
+func (w *watched) holders(id uuid.UUID) []*authz.Holder {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if e := w.entries[id]; e != nil {
-		for h := range e.holders {
-			h.End()
-		}
+		return e.holders()
 	}
+	return nil
 }

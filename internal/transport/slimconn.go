@@ -36,11 +36,11 @@ func (h *slimHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		slim.raw, _ = c.SyscallConn()
 	}
 	h.socket.raw = slim
-	reader := rw.Reader
-	if reader.Buffered() == 0 {
-		reader = bufio.NewReaderSize(slim, bufferSize)
+	slim.in = rw.Reader
+	if slim.in.Buffered() == 0 {
+		slim.in = bufio.NewReaderSize(slim, bufferSize)
 	}
-	return slim, bufio.NewReadWriter(reader, bufio.NewWriterSize(slim, bufferSize)), nil
+	return slim, bufio.NewReadWriter(slim.in, bufio.NewWriterSize(slim, bufferSize)), nil
 }
 
 // Unwrap lets http.ResponseController reach the writer below.
@@ -53,11 +53,20 @@ func (h *slimHijacker) Unwrap() http.ResponseWriter { return h.ResponseWriter }
 type slimConn struct {
 	net.Conn
 	raw     syscall.RawConn // nil where writing without waiting is not possible
+	in      *bufio.Reader   // what the WebSocket layer reads from
 	timeout time.Duration
 	last    atomic.Int64 // unix nanoseconds; 0: not closing
 
 	mu   sync.Mutex // held while frames are written
 	rest []byte     // of a frame whose beginning was written without waiting
+}
+
+// await returns when there is something to read, or never will be. A socket spends its life here: the layers that read would
+// wait as well, but on a stack twice as deep.
+func (c *slimConn) await() {
+	if c.raw != nil && c.in.Buffered() == 0 {
+		waitReadable(c.raw)
+	}
 }
 
 // Write writes whole frames, after what is left of an earlier one.

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -16,7 +17,6 @@ type socket struct {
 	*WebSocket
 
 	exec    graphql.GraphExecutor
-	headers http.Header
 	conn    *websocket.Conn
 	raw     *slimConn
 	running sync.WaitGroup // writer and operations
@@ -30,8 +30,8 @@ type socket struct {
 
 	mu       sync.Mutex
 	state    socketState
-	ops      map[string]*operation // those whose id is in use
-	busy     int                   // goroutines of operations, of those that are over, too
+	ops      []*operation // those whose id is in use, which are few
+	busy     int          // goroutines of operations, of those that are over, too
 	q        queue
 	timer    *time.Timer // until acknowledged the init timeout, then the next ping
 	draining bool
@@ -67,7 +67,7 @@ const (
 )
 
 func newSocket(t *WebSocket, r *http.Request, exec graphql.GraphExecutor) *socket {
-	s := &socket{WebSocket: t, exec: exec, headers: r.Header, unwatch: func() {}}
+	s := &socket{WebSocket: t, exec: exec, unwatch: func() {}}
 	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(r.Context()))
 	s.q.room.L = &s.mu
 	return s
@@ -103,9 +103,9 @@ func (s *socket) closeLocked(code websocket.StatusCode, reason string, flush boo
 	}
 	s.closing = &closing{code: code, reason: shortReason(reason), flush: flush}
 	s.cancel()
-	for _, op := range s.ops { // Init may have given them a context that is not ours
+	for _, op := range s.ops {
 		op.over = true
-		op.cancel()
+		s.dismiss(op)
 	}
 	s.ops = nil
 	s.stopTimer()
@@ -147,7 +147,7 @@ func (s *socket) drain() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.draining = true
-	for _, op := range s.ops {
+	for _, op := range slices.Clone(s.ops) {
 		if op.subscription {
 			s.end(op, frame{kind: frameComplete, op: op})
 		}

@@ -42,3 +42,12 @@ func writeNow(conn syscall.RawConn, b []byte) (int, error) {
 	}
 	return max(n, 0), failed
 }
+
+// waitReadable returns when a read would not wait.
+func waitReadable(conn syscall.RawConn) { _ = conn.Read(readable) }
+
+func readable(fd uintptr) bool {
+	var b [1]byte
+	_, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK)
+	return !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EINTR)
+}
