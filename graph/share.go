@@ -54,8 +54,8 @@ func (s *share) Join(ctx context.Context, exec graphql.GraphExecutor, op *graphq
 		return nothing, true
 	}
 	o.stream.first = nil
-	if !l.join() {
-		go l.alone()
+	if !s.seat(l) {
+		l.follow()
 	}
 	return l.leave, true
 }

@@ -25,17 +25,15 @@ const atOnce = 16
 type group struct {
 	*fanout.Group
 	*plan
-	share     *share
-	key       groupKey
-	viewer    *authz.Viewer // in whose name it executes
-	filter    activity.Filter
-	batchSize int
-	feed      *feed.Stream
-	ctx       context.Context //nolint:containedctx // the group's own
-	stop      context.CancelFunc
-	people    map[string]*peer // guarded by the share's mutex
-	broken    atomic.Bool      // its members have to go on alone
-	quiet     [fanout.Slices + 1]time.Time
+	share  *share
+	key    groupKey
+	viewer *authz.Viewer // in whose name it executes
+	feed   *feed.Stream
+	ctx    context.Context //nolint:containedctx // the group's own
+	stop   context.CancelFunc
+	people map[string]*peer // guarded by the share's mutex
+	broken atomic.Bool      // its members have to go on alone
+	quiet  [fanout.Slices + 1]time.Time
 }
 
 // peer is a person in a group, and how many of its listeners they are.
@@ -47,8 +45,8 @@ type peer struct {
 
 func newGroup(s *share, key groupKey, l *listener, v *authz.Viewer) *group {
 	at := l.stream.feed.Position()
-	g := &group{Group: fanout.NewGroup(at), plan: l.plan, share: s, key: key, viewer: l.plan.anyoneWith(v), filter: l.stream.filter,
-		batchSize: l.stream.batchSize, feed: l.stream.feed.Reader(at), people: map[string]*peer{}}
+	g := &group{Group: fanout.NewGroup(at), plan: l.plan, share: s, key: key, viewer: l.plan.anyoneWith(v),
+		feed: l.stream.feed.Reader(at), people: map[string]*peer{}}
 	// Errors are logged under an id that everyone who gets them is told.
 	ctx := activity.WithOrigin(context.Background(), activity.Origin{RequestID: rand.Text()})
 	g.ctx, g.stop = context.WithCancel(ctx)
@@ -79,7 +77,7 @@ func (g *group) take(l *listener, v *authz.Viewer) bool {
 		l.plan = own
 		return false
 	}
-	l.place, l.stream.person = place, p.person
+	l.place, l.stream.person, l.stream.asked = place, p.person, g.asked
 	p.listeners++
 	g.people[p.principal] = p
 	return true

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"daybook/graph/model"
+	"daybook/internal/activity"
 	"daybook/internal/authz"
 	"daybook/internal/fanout"
 	"daybook/internal/transport"
@@ -14,7 +15,7 @@ import (
 type listener struct {
 	fanout.Member
 	share  *share
-	ctx    context.Context //nolint:containedctx // the operation's, which outlives every call
+	origin activity.Origin
 	stream *activityStream
 	plan   *plan // the group's while in one
 
@@ -25,34 +26,47 @@ type listener struct {
 	peer  *peer  // in it
 
 	mu    sync.Mutex
-	place *fanout.Seat // nil while alone, and at the end
+	place *fanout.Seat       // nil while alone, and at the end
+	stop  context.CancelFunc // of who follows it alone
 	left  bool
 }
 
 func newListener(s *share, ctx context.Context, out transport.Receiver, stream *activityStream, p *plan) *listener {
-	p.workspaceID = stream.workspaceID
-	l := &listener{share: s, ctx: ctx, stream: stream, plan: p}
+	p.asked = stream.asked
+	l := &listener{share: s, origin: activity.OriginOf(ctx), stream: stream, plan: p}
 	l.Out, l.Listener = out, l
 	return l
 }
 
-// alone follows the stream until it can join a group or has ended.
-func (l *listener) alone() {
+// follow begins to follow the stream alone, until it can join a group or has ended. A goroutine and a context exist for it
+// only then.
+func (l *listener) follow() {
+	ctx, stop := context.WithCancel(authz.WithHolder(activity.WithOrigin(context.Background(), l.origin), l.stream.holder))
+	l.mu.Lock()
+	l.stop = stop
+	if l.left {
+		stop()
+	}
+	l.mu.Unlock()
+	go l.alone(ctx, stop)
+}
+
+func (l *listener) alone(ctx context.Context, stop context.CancelFunc) {
+	defer stop()
 	joined := false
-	l.stream.follow(l.ctx, l.send, func() bool {
-		joined = l.join()
+	l.stream.follow(ctx, func(e *model.ActivityStreamEvent) bool { return l.send(ctx, e) }, func() bool {
+		joined = l.share.seat(l)
 		return joined
 	})
-	if joined {
-		return
+	if !joined {
+		l.Out.Complete()
+		l.stream.end()
 	}
-	l.Out.Complete()
-	l.stream.end()
 }
 
 // send executes an event for this listener only and waits until there is room for the answer.
-func (l *listener) send(e *model.ActivityStreamEvent) bool {
-	response := l.plan.execute(l.ctx, l.stream.holder.Viewer(), e)
+func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool {
+	response := l.plan.execute(ctx, l.stream.holder.Viewer(), e)
 	switch {
 	case response == nil:
 		return false
@@ -62,9 +76,6 @@ func (l *listener) send(e *model.ActivityStreamEvent) bool {
 	}
 	return l.Out.Send(transport.Encode(response))
 }
-
-// join takes a seat in a group. False when the listener has to go on alone.
-func (l *listener) join() bool { return l.share.seat(l) }
 
 // May tells whether the listener still has the rights that its group stands for. It implements fanout.Listener.
 func (l *listener) May() bool {
@@ -85,14 +96,17 @@ func (l *listener) Alone(after int64) {
 		return
 	}
 	l.stream.feed.Seek(after)
-	go l.alone()
+	l.follow()
 }
 
-// leave ends the stream: its receiver is gone or complete. Who follows it alone is told by the context.
+// leave ends the stream: its receiver is gone or complete.
 func (l *listener) leave() {
 	l.mu.Lock()
 	l.left = true
 	place := l.place
+	if l.stop != nil {
+		l.stop()
+	}
 	l.mu.Unlock()
 	if place != nil {
 		place.Leave()

@@ -15,7 +15,6 @@ import (
 	"daybook/internal/transport"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
 )
@@ -23,11 +22,11 @@ import (
 // plan is how the events of a stream are executed: a document and its variables. Streams that differ only in where they
 // begin have equal plans.
 type plan struct {
-	exec        graphql.GraphExecutor
-	op          *graphql.OperationContext
-	workspaceID uuid.UUID // filled in when the stream has been opened
-	digest      [sha256.Size]byte
-	dependence  dependence
+	exec       graphql.GraphExecutor
+	op         *graphql.OperationContext
+	digest     [sha256.Size]byte
+	dependence dependence
+	*asked     // filled in when the stream has been opened
 }
 
 // newPlan is the plan of an operation, nil when it is not a plain stream of activities.

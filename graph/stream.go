@@ -44,7 +44,7 @@ func (r *subscriptionResolver) ActivityStream(ctx context.Context, workspaceID i
 		return nil, fault.BadArgument("batchSize", "batchSize must be from 1 to %d", maxBatch)
 	}
 	s := &activityStream{
-		Resolver: r.Resolver, holder: holder, workspaceID: ws, filter: f, batchSize: batchSize,
+		Resolver: r.Resolver, holder: holder, asked: &asked{workspaceID: ws, filter: f, batchSize: batchSize},
 		person: &person{stream: r.streamSeal(ctx, ws, f), edges: r.activitySeal(ctx, ws, activity.Timeline{}, f)},
 	}
 	if err := s.open(ctx, after); err != nil {
@@ -83,19 +83,23 @@ type person struct{ stream, edges page.Seal }
 // activityStream is one open subscription: it pulls from the feed at its own pace and shows what the viewer may see now.
 type activityStream struct {
 	*Resolver
-	holder      *authz.Holder
+	*asked
+	holder *authz.Holder
+	person *person
+	feed   *feed.Stream
+	first  *model.ActivityStreamEvent
+	out    chan *model.ActivityStreamEvent
+}
+
+// asked is what a stream holds.
+type asked struct {
 	workspaceID uuid.UUID
 	filter      activity.Filter
 	batchSize   int
-	person      *person
-	feed        *feed.Stream
-	first       *model.ActivityStreamEvent
-	release     func()
-	out         chan *model.ActivityStreamEvent
 }
 
-// open finds the position and begins to watch the rights from there on: a change of rights before it is seen by the fresh
-// look, one after it by the stream itself.
+// open finds the position and looks at the rights anew: a change of rights before the position is seen by the fresh look, one
+// after it by the stream itself. The transport watches the credential as long as the connection is open.
 func (s *activityStream) open(ctx context.Context, after *string) error {
 	position, restored := feed.Now, false
 	if after != nil {
@@ -108,7 +112,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 	if err != nil {
 		return err
 	}
-	s.feed, s.release = stream, s.authn.Watch(s.holder)
+	s.feed = stream
 	if err := s.authn.Refresh(ctx, s.holder); err != nil {
 		s.end()
 		return err
@@ -122,10 +126,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 	return nil
 }
 
-func (s *activityStream) end() {
-	s.release()
-	s.feed.Close()
-}
+func (s *activityStream) end() { s.feed.Close() }
 
 func (s *activityStream) run(ctx context.Context) {
 	defer close(s.out)

@@ -11,8 +11,8 @@ import (
 type Share interface {
 	// Join takes the subscription over: the transport then executes nothing, out gets the answers, and
 	// leave is called once when the receiver is gone or complete. It answers false to leave the
-	// subscription to the transport. ctx is the operation's: it ends with it. Join may wait for what it
-	// has to read, not for the receiver.
+	// subscription to the transport. ctx has the operation's values and is good until Join returns, or
+	// the operation is over. Join may wait for what it has to read, not for the receiver.
 	Join(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext, out Receiver) (leave func(), ok bool)
 }
 

@@ -22,9 +22,8 @@ type socket struct {
 	running sync.WaitGroup // writer and operations
 
 	// ctx is the operations': the request's values, then what Init made of it. Written by the reader
-	// before the first operation, read by it only.
-	ctx    context.Context
-	cancel context.CancelFunc
+	// before the first operation, read by it only. It has no end: operations are ended one by one.
+	ctx context.Context
 	// unwatch takes the registration with Ended back. It belongs to the reader.
 	unwatch func()
 
@@ -68,7 +67,7 @@ const (
 
 func newSocket(t *WebSocket, r *http.Request, exec graphql.GraphExecutor) *socket {
 	s := &socket{WebSocket: t, exec: exec, unwatch: func() {}}
-	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(r.Context()))
+	s.ctx = context.WithoutCancel(r.Context())
 	s.q.room.L = &s.mu
 	return s
 }
@@ -102,7 +101,6 @@ func (s *socket) closeLocked(code websocket.StatusCode, reason string, flush boo
 		return
 	}
 	s.closing = &closing{code: code, reason: shortReason(reason), flush: flush}
-	s.cancel()
 	for _, op := range s.ops {
 		op.over = true
 		s.dismiss(op)

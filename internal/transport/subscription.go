@@ -49,8 +49,7 @@ func (s *socket) subscribe(m *message) {
 		return
 	default:
 		op := &operation{socket: s, id: m.id, quotedID: quoted(m.id)}
-		// The socket ends its operations itself. So their contexts need not hear of its own, which costs memory.
-		op.ctx, op.cancel = context.WithCancel(context.WithoutCancel(s.ctx))
+		op.ctx, op.cancel = context.WithCancel(s.ctx)
 		s.ops = append(s.ops, op)
 		s.busy++
 		s.running.Add(1)
@@ -132,7 +131,8 @@ func (op *operation) joined(leave func()) {
 	s := op.socket
 	s.mu.Lock()
 	over := op.over
-	op.leave = leave
+	op.cancel() // whoever took the subscription over is told by leave, and what was hung up in the context can go
+	op.leave, op.ctx, op.cancel = leave, s.ctx, func() {}
 	s.mu.Unlock()
 	if over {
 		leave()

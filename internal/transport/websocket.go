@@ -27,7 +27,7 @@ type WebSocket struct {
 	Gate
 
 	// Init is asked about each connection_init. The context it returns is that of every operation of the
-	// socket. A fault refuses the socket: its message is the reason of the 4403. Nil: all may.
+	// socket; neither ends, so Init itself bounds how long it takes. A fault refuses the socket: its message is the reason of the 4403. Nil: all may.
 	Init func(ctx context.Context, payload map[string]any) (context.Context, error)
 	// Ended closes a socket with 4403 when the rights that Init gave have gone.
 	Ended Ended
@@ -75,7 +75,7 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		x.refuse(ref)
 		return
 	}
-	s := newSocket(t.withDefaults(), r, exec)
+	s := newSocket(t.Registry.settle(t), r, exec)
 	if !s.Registry.add(s) {
 		x.refuse(refuse(http.StatusServiceUnavailable, fault.Unavailable, reasonDrain))
 		return
@@ -86,7 +86,6 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		CompressionMode:    websocket.CompressionDisabled,
 	})
 	if err != nil { // and answered
-		s.cancel()
 		s.Registry.remove(s)
 		return
 	}
