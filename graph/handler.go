@@ -35,6 +35,10 @@ type HandlerOptions struct {
 	// Cost is what one operation and one caller may cost; the defaults of package limit when zero.
 	Cost   limit.Cost
 	Budget limit.Budget
+	// Groups is filled in when it is there.
+	Groups *Groups
+	// Alone executes every stream for itself: the measure of what sharing must not change.
+	Alone bool
 }
 
 const (
@@ -58,8 +62,15 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	r := NewResolver(o.Options)
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: r, Directives: directives()}))
 	shared := newShare(r)
-	srv.AddTransport(transport.WebSocket{Gate: o.Gate, Init: r.initSocket, Ended: r.authn.Ended, Share: shared, Registry: o.Registry})
-	srv.AddTransport(transport.SSE{Gate: o.Gate, Ended: r.authn.Ended, Share: shared, Registry: o.Registry})
+	if o.Groups != nil {
+		o.Groups.share = shared
+	}
+	var sharing transport.Share = shared
+	if o.Alone {
+		sharing = nil
+	}
+	srv.AddTransport(transport.WebSocket{Gate: o.Gate, Init: r.initSocket, Ended: r.authn.Ended, Share: sharing, Registry: o.Registry})
+	srv.AddTransport(transport.SSE{Gate: o.Gate, Ended: r.authn.Ended, Share: sharing, Registry: o.Registry})
 	srv.AddTransport(transport.HTTP{Gate: o.Gate})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](parsedDocuments))
 	srv.Use(signedIn{})
@@ -68,7 +79,7 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	srv.Use(extension.Introspection{})
 	srv.AroundOperations(r.freshRights)
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		response := next(loader.With(ctx, loader.New(r.services, authz.From(ctx))))
+		response := next(loader.With(ctx, func() *loader.Loaders { return loader.New(r.services, authz.From(ctx)) }))
 		wholePaths(ctx, response)
 		truncateErrors(response)
 		return response

@@ -94,13 +94,16 @@ func (s *share) dropEmpty(g *group) {
 	g.stop()
 }
 
-// sizes are the members of each group, for tests.
-func (s *share) sizes() []int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// Groups tells how the open streams are executed.
+type Groups struct{ share *share }
+
+// Sizes are the streams in each group; those that are followed alone are in none.
+func (g *Groups) Sizes() []int {
+	g.share.mu.Lock()
+	defer g.share.mu.Unlock()
 	var sizes []int
-	for _, g := range s.groups {
-		sizes = append(sizes, g.Len())
+	for _, group := range g.share.groups {
+		sizes = append(sizes, group.Len())
 	}
 	return sizes
 }

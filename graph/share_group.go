@@ -130,7 +130,7 @@ func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err e
 		}
 		if changeRights(rows) {
 			if err := g.refresh(); err != nil {
-				g.feed.Seek(after)
+				g.feed.Return(after)
 				return answers, nil, err
 			}
 		}

@@ -95,7 +95,7 @@ func (l *listener) Alone(after int64) {
 	if !l.stand() {
 		return
 	}
-	l.stream.feed.Seek(after)
+	l.stream.feed.Return(after)
 	l.follow()
 }
 

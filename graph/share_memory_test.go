@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"runtime"
@@ -18,7 +19,7 @@ import (
 )
 
 const widgetQuery = `subscription Live($ws: ID!) { activityStream(workspaceId: $ws) {
-  kind resumeCursor serverTime edges { node { id occurredAt action entityType title metadata actor { id displayName } } } } }`
+  kind resumeCursor serverTime edges { node { id occurredAt action entityType title subjectName metadata actor { id displayName } } } } }`
 
 // BenchmarkIdleSubscriber reports what a subscriber costs who waits, each a person of their own with a token on a socket of
 // their own: live bytes of the heap and the stacks, with the test's own end of the connection. A server's resident memory is
@@ -90,13 +91,30 @@ func subscribeRaw(t testing.TB, addr, secret string, w *apptest.Workspace) net.C
 			t.Fatal(err)
 		}
 	}
-	var seen []byte
-	for !strings.Contains(string(seen), "HEARTBEAT") {
-		c, err := in.ReadByte()
-		if err != nil {
-			t.Fatalf("after %q: %v", seen, err)
+	for text := ""; !strings.Contains(text, "HEARTBEAT"); {
+		if text, err = readText(conn); err != nil {
+			t.Fatal(err)
 		}
-		seen = append(seen, c)
 	}
 	return conn
+}
+
+// readText reads one message of a server.
+func readText(in io.Reader) (string, error) {
+	var header [8]byte
+	if _, err := io.ReadFull(in, header[:2]); err != nil {
+		return "", err
+	}
+	size := uint64(header[1])
+	if size >= 126 {
+		long := header[8-map[uint64]int{126: 2, 127: 8}[size]:]
+		clear(header[:])
+		if _, err := io.ReadFull(in, long); err != nil {
+			return "", err
+		}
+		size = binary.BigEndian.Uint64(header[:])
+	}
+	text := make([]byte, size)
+	_, err := io.ReadFull(in, text)
+	return string(text), err
 }

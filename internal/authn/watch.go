@@ -3,6 +3,7 @@ package authn
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"daybook/internal/authz"
@@ -18,6 +19,7 @@ const recheck = 500 * time.Millisecond
 type watched struct {
 	mu      sync.Mutex
 	entries map[uuid.UUID]*entry // by session or token id
+	looks   atomic.Uint64
 }
 
 // entry is a credential and a ring of its watches: mostly there is one, and sometimes thousands.
@@ -115,6 +117,7 @@ func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 	if v == nil {
 		return refused()
 	}
+	look := s.watched.looks.Add(1)
 	viewers, err := s.reload(ctx, []key{keyOf(v)})
 	if err != nil {
 		return err
@@ -123,7 +126,7 @@ func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 		h.End()
 		return refused()
 	}
-	h.Renew(viewers[0])
+	h.Renew(viewers[0], look)
 	return nil
 }
 
@@ -140,6 +143,7 @@ func (s *Service) RefreshAll(ctx context.Context, holders []*authz.Holder) error
 			byID[k.id] = append(byID[k.id], h)
 		}
 	}
+	look := s.watched.looks.Add(1)
 	viewers, err := s.reload(ctx, keys)
 	if err != nil {
 		return err
@@ -147,7 +151,7 @@ func (s *Service) RefreshAll(ctx context.Context, holders []*authz.Holder) error
 	for _, v := range viewers {
 		id := keyOf(v).id
 		for _, h := range byID[id] {
-			h.Renew(v)
+			h.Renew(v, look)
 		}
 		delete(byID, id)
 	}
@@ -186,6 +190,7 @@ func (s *Service) Run(ctx context.Context) error {
 
 func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
 	asked = s.watched.keys()
+	look := s.watched.looks.Add(1)
 	viewers, err := s.reload(ctx, asked)
 	if err != nil {
 		return asked, err
@@ -196,7 +201,7 @@ func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
 	}
 	for _, k := range asked {
 		if v := good[k.id]; v != nil {
-			s.watched.renew(k.id, v)
+			s.watched.renew(k.id, v, look)
 		} else {
 			s.watched.end(k.id)
 		}
@@ -244,9 +249,9 @@ func (w *watched) keys() []key {
 	return keys
 }
 
-func (w *watched) renew(id uuid.UUID, v *authz.Viewer) {
+func (w *watched) renew(id uuid.UUID, v *authz.Viewer, look uint64) {
 	for _, h := range w.holders(id) {
-		h.Renew(v)
+		h.Renew(v, look)
 	}
 }
 

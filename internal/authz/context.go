@@ -14,6 +14,7 @@ type Holder struct {
 	over   atomic.Bool
 
 	mu    sync.Mutex
+	look  uint64        // the last one that told
 	ended chan struct{} // made when somebody asks for it
 	onEnd []*func()
 }
@@ -33,9 +34,16 @@ func (h *Holder) Viewer() *Viewer {
 	return h.viewer.Load()
 }
 
-// Renew replaces the viewer. One who is the same as before stays, so that who holds on to a viewer sees by comparing
-// pointers that nothing has changed.
-func (h *Holder) Renew(v *Viewer) {
+// Renew replaces the viewer by what a look at the credential has found. Looks are numbered as they begin: what an earlier one
+// found is passed over once a later one has told, or it would give back rights that were taken in between. A viewer who is
+// the same as before stays, so that who holds on to one sees by comparing pointers that nothing has changed.
+func (h *Holder) Renew(v *Viewer, look uint64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if look < h.look {
+		return
+	}
+	h.look = look
 	if old := h.viewer.Load(); !old.Same(v) {
 		h.viewer.Store(v)
 	}

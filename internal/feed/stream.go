@@ -39,8 +39,8 @@ func (h *Hub) Listen(ctx context.Context, workspaceID uuid.UUID, after int64) (s
 	return s, ahead, nil
 }
 
-// Seek goes to a position that was handed out before.
-func (s *Stream) Seek(position int64) { s.position = position }
+// Return goes to a position that was handed out before.
+func (s *Stream) Return(position int64) { s.position = position }
 
 // Reader makes a stream after a position that this one has handed out: for many listeners of the workspace together, as
 // none of whom it counts. The workspace is followed until both are closed.
