@@ -43,7 +43,7 @@ func (s *share) Join(ctx context.Context, exec graphql.GraphExecutor, op *graphq
 		}
 		return nothing, true
 	}
-	l := newListener(s, ctx, out, o.stream, p)
+	l := newListener(ctx, s, out, o.stream, p)
 	if first != nil && !out.Send(transport.Encode(first)) {
 		o.stream.end()
 		return nothing, true

@@ -31,7 +31,7 @@ type listener struct {
 	left  bool
 }
 
-func newListener(s *share, ctx context.Context, out transport.Receiver, stream *activityStream, p *plan) *listener {
+func newListener(ctx context.Context, s *share, out transport.Receiver, stream *activityStream, p *plan) *listener {
 	p.asked = stream.asked
 	l := &listener{share: s, origin: activity.OriginOf(ctx), stream: stream, plan: p}
 	l.Out, l.Listener = out, l

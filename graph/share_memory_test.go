@@ -49,7 +49,7 @@ func BenchmarkIdleSubscriber(b *testing.B) {
 	b.ReportMetric(float64(inUse()-before)/n, "bytes/subscriber")
 	b.ReportMetric(float64(runtime.NumGoroutine()-goroutines)/n, "goroutines/subscriber")
 	for _, c := range append(warm, conns...) {
-		c.Close() //nolint:errcheck,gosec // the test is over
+		c.Close() //nolint:errcheck // the test is over
 	}
 }
 
@@ -65,18 +65,18 @@ func inUse() uint64 {
 // subscribeRaw opens a stream on a bare connection, whose end of it costs next to nothing, and reads its first frame.
 func subscribeRaw(t testing.TB, addr, secret string, w *apptest.Workspace) net.Conn {
 	t.Helper()
-	conn, err := net.Dial("tcp", addr) //nolint:noctx // on loopback
+	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(conn, "GET /graphql HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"+ //nolint:errcheck // the answer tells
+	fmt.Fprintf(conn, "GET /graphql HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"+
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\nX-Trace: %s\r\n\r\n", addr, uuid.NewString())
 	in := bufio.NewReaderSize(conn, 1024)
 	response, err := http.ReadResponse(in, nil)
 	if err != nil || response.StatusCode != http.StatusSwitchingProtocols {
 		t.Fatalf("handshake: %v %v", response, err)
 	}
-	response.Body.Close() //nolint:errcheck,gosec // it is a socket now
+	response.Body.Close() //nolint:errcheck // it is a socket now
 	for _, message := range []map[string]any{
 		{"type": "connection_init", "payload": map[string]any{"token": secret}},
 		{"type": "subscribe", "id": "1", "payload": map[string]any{"query": widgetQuery, "variables": map[string]any{"ws": w.NodeID().String()}}},

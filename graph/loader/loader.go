@@ -131,20 +131,20 @@ type contextKey struct{}
 // lazy makes an answer's loaders when the first is asked for.
 type lazy struct {
 	once    sync.Once
-	make    func() *Loaders
+	begin   func() *Loaders
 	loaders *Loaders
 }
 
 // With puts an answer's loaders into its context. They are made when the first is asked for: the answer of a stream is begun
 // long before there is anything to answer, and the viewer's rights may be others by then.
-func With(ctx context.Context, make func() *Loaders) context.Context {
-	return context.WithValue(ctx, contextKey{}, &lazy{make: make})
+func With(ctx context.Context, begin func() *Loaders) context.Context {
+	return context.WithValue(ctx, contextKey{}, &lazy{begin: begin})
 }
 
 // For is the present answer's loaders.
 func For(ctx context.Context) *Loaders {
 	l := ctx.Value(contextKey{}).(*lazy)
-	l.once.Do(func() { l.loaders = l.make() })
+	l.once.Do(func() { l.loaders = l.begin() })
 	return l.loaders
 }
 

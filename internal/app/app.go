@@ -58,8 +58,8 @@ type Options struct {
 	LoaderWait time.Duration
 	// StreamsAlone executes every stream for itself, for comparison.
 	StreamsAlone bool
-	Cost       limit.Cost
-	Budget     limit.Budget
+	Cost         limit.Cost
+	Budget       limit.Budget
 }
 
 // App is everything that works on one database.

@@ -34,10 +34,10 @@ type Receiver interface {
 type Outcome uint8
 
 const (
-	// Taken: the answers are on their way.
+	// Taken means that the answers are on their way.
 	Taken Outcome = iota
-	// Full: so much waits for this receiver that nothing was taken. It may be asked again, or sent to.
+	// Full means that so much waits for this receiver that nothing was taken. It may be asked again, or sent to.
 	Full
-	// Gone: the receiver takes nothing any more.
+	// Gone means that the receiver takes nothing any more.
 	Gone
 )
