@@ -102,10 +102,10 @@ func (r *Resolver) initSocket(ctx context.Context, payload map[string]any) (cont
 	return context.WithValue(ctx, onSocket{}, true), err
 }
 
-// freshRights looks at a socket's rights again before each operation: it was opened long ago. A frame of a stream is executed
-// under rights that whoever sends it has looked at.
+// freshRights looks at a socket's rights again before each operation: it was opened long ago. A stream looks by itself as it
+// opens, and its frames are executed under rights that whoever sends them has looked at.
 func (r *Resolver) freshRights(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	if ctx.Value(givenKey{}) != nil {
+	if ctx.Value(givenKey{}) != nil || ctx.Value(openingKey{}) != nil {
 		return next(ctx)
 	}
 	if h := authz.HolderFrom(ctx); ctx.Value(onSocket{}) != nil && h.Viewer() != nil {

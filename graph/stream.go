@@ -30,14 +30,11 @@ func (r *subscriptionResolver) ActivityStream(ctx context.Context, workspaceID i
 		return nil, err
 	}
 	holder := authz.HolderFrom(ctx)
-	if _, err := authz.Reach(holder.Viewer(), ws); err != nil {
-		return nil, err
-	}
 	f, err := activityFilter(filter)
 	if err != nil {
 		return nil, err
 	}
-	if err := authz.NameActors(holder.Viewer(), ws, f.ActorIDs); err != nil {
+	if err := mayOpen(holder.Viewer(), ws, f); err != nil {
 		return nil, err
 	}
 	if batchSize < 1 || batchSize > maxBatch {
@@ -57,6 +54,14 @@ func (r *subscriptionResolver) ActivityStream(ctx context.Context, workspaceID i
 	s.out = make(chan *model.ActivityStreamEvent)
 	go s.run(ctx)
 	return s.out, nil
+}
+
+// mayOpen tells whether the viewer may open a stream of the workspace with the filter.
+func mayOpen(v *authz.Viewer, workspaceID uuid.UUID, f activity.Filter) error {
+	if _, err := authz.Reach(v, workspaceID); err != nil {
+		return err
+	}
+	return authz.NameActors(v, workspaceID, f.ActorIDs)
 }
 
 type (
@@ -113,7 +118,10 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 		return err
 	}
 	s.feed = stream
-	if err := s.authn.Refresh(ctx, s.holder); err != nil {
+	if err = s.authn.Refresh(ctx, s.holder); err == nil {
+		err = mayOpen(s.holder.Viewer(), s.workspaceID, s.filter)
+	}
+	if err != nil {
 		s.end()
 		return err
 	}
