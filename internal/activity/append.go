@@ -196,7 +196,7 @@ func appendEntries(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Ac
 	if len(entries) == 1 {
 		return appendEntry(ctx, tx, workspaceID, by, entries[0])
 	}
-	from, now := originOf(ctx), time.Now().UTC()
+	from, now := OriginOf(ctx), time.Now().UTC()
 	log := make([]Past, len(entries))
 	for i, e := range entries {
 		log[i] = Past{Entry: *e, ID: e.newID(), At: now, By: by, Origin: from}
@@ -213,7 +213,7 @@ func appendEntry(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Acto
 	if err != nil {
 		return 0, err
 	}
-	from := originOf(ctx)
+	from := OriginOf(ctx)
 	var seq int64
 	err = tx.NewRaw(appendSQL, workspaceID, e.newID(), by.Kind, by.ID, e.Action, e.EntityType, e.EntityID, e.ProjectID,
 		e.SubjectID, e.Visibility, e.SubjectName, e.Title, e.Content, changes, metadata, from.RequestID, from.IPAddress,
