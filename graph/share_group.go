@@ -130,7 +130,8 @@ func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err e
 			return answers, changed, err
 		}
 		if changeRights(rows) {
-			if err := g.refresh(); err != nil {
+			// Whose rights have changed is let go before anything later is sent.
+			if err := g.share.authn.CatchUp(g.ctx); err != nil {
 				g.feed.Return(after)
 				return answers, nil, err
 			}
@@ -139,18 +140,6 @@ func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err e
 		crash.At(crash.Framed)
 	}
 	return answers, nil, nil
-}
-
-// refresh looks at everyone's rights anew. Whose have changed is let go before anything later is sent.
-func (g *group) refresh() error {
-	listeners := g.Listeners()
-	holders := make([]*authz.Holder, 0, len(listeners))
-	for _, l := range listeners {
-		if l, ok := l.(*listener); ok {
-			holders = append(holders, l.stream.holder)
-		}
-	}
-	return g.share.authn.RefreshAll(g.ctx, holders)
 }
 
 // answer is the frame of some rows: for everyone, and apart for those of the members who have a part in a row, where that
