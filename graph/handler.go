@@ -80,7 +80,7 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	present := presenter(o.Log, o.Classify)
 	srv.AroundOperations(r.freshRights(present))
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		response := next(loader.With(ctx, func() *loader.Loaders { return loader.New(r.services, authz.From(ctx)) }))
+		response := next(loader.With(ctx, func() *loader.Loaders { return r.loaders(ctx) }))
 		wholePaths(ctx, response)
 		truncateErrors(response)
 		return response

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"daybook/graph/loader"
 	"daybook/graph/model"
 	"daybook/internal/activity"
 	"daybook/internal/authz"
@@ -32,7 +33,8 @@ type group struct {
 	feed   *feed.Stream
 	ctx    context.Context //nolint:containedctx // the group's own
 	stop   context.CancelFunc
-	people map[string]*peer // guarded by the share's mutex
+	peers  map[string]*peer // guarded by the share's mutex
+	people loader.People    // who did what it told of
 	broken atomic.Bool      // its members have to go on alone
 	quiet  [fanout.Slices + 1]time.Time
 }
@@ -47,7 +49,7 @@ type peer struct {
 func newGroup(s *share, key groupKey, l *listener, v *authz.Viewer) *group {
 	at := l.stream.feed.Position()
 	g := &group{Group: fanout.NewGroup(at), plan: l.plan, share: s, key: key, viewer: l.plan.anyoneWith(v),
-		feed: l.stream.feed.Reader(at), people: map[string]*peer{}}
+		feed: l.stream.feed.Reader(at), peers: map[string]*peer{}}
 	// Errors are logged under an id that everyone who gets them is told.
 	ctx := activity.WithOrigin(context.Background(), activity.Origin{RequestID: rand.Text()})
 	g.ctx, g.stop = context.WithCancel(ctx)
@@ -66,7 +68,7 @@ func (g *group) take(l *listener, v *authz.Viewer) bool {
 	if l.left {
 		return false
 	}
-	p := g.people[v.Principal()]
+	p := g.peers[v.Principal()]
 	if p == nil {
 		p = &peer{person: l.stream.person, principal: v.Principal()}
 	}
@@ -80,7 +82,7 @@ func (g *group) take(l *listener, v *authz.Viewer) bool {
 	}
 	l.place, l.stream.person, l.stream.asked = place, p.person, g.asked
 	p.listeners++
-	g.people[p.principal] = p
+	g.peers[p.principal] = p
 	return true
 }
 
@@ -89,7 +91,7 @@ func (g *group) release(p *peer) {
 	g.share.mu.Lock()
 	defer g.share.mu.Unlock()
 	if p.listeners--; p.listeners == 0 {
-		delete(g.people, p.principal)
+		delete(g.peers, p.principal)
 	}
 	g.share.dropEmpty(g)
 }
@@ -130,6 +132,7 @@ func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err e
 			return answers, changed, err
 		}
 		if changeRights(rows) {
+			g.people.Forget()
 			// Whose rights have changed is let go before anything later is sent.
 			if err := g.share.authn.CatchUp(g.ctx); err != nil {
 				g.feed.Return(after)
@@ -203,7 +206,11 @@ func (g *group) text(v *authz.Viewer, kind model.StreamKind, rows []*activity.Ac
 	for i, row := range rows {
 		e.Edges[i] = page.NewMarkedEdge(row, mark(i+1))
 	}
-	response := g.execute(g.ctx, v, e)
+	ctx := g.ctx
+	if g.dependence != onViewer { // which may ask for anything of a person
+		ctx = context.WithValue(ctx, peopleKey{}, &g.people)
+	}
+	response := g.execute(ctx, v, e)
 	if response == nil || response.Data == nil { // nothing that a stream goes on with: each finds out alone
 		g.broken.Store(true)
 		return nil

@@ -374,3 +374,31 @@ func readTasks(conn net.Conn, n int) error {
 	}
 	return nil
 }
+
+// A shared stream reads a person once, and again as soon as the log tells of a change.
+func TestASharedFrameShowsPeopleAsTheyAre(t *testing.T) {
+	t.Parallel()
+	a, l := serve(t)
+	w := a.Workspace(t)
+	ann := w.Member(t)
+	s, _ := watch(t, l, "websocket", w.Owner, w, strings.Replace(shareQueries["on rights"], "member { id role }", "member { id role timeZone }", 1))
+	joined(t, a, 1)
+	role := authz.RoleMember
+	for round := range 6 {
+		submit(t, a, ann, w, fmt.Sprintf("text %d", round))
+		seen, _ := until(t, s, "the standup of")
+		if last := seen[len(seen)-1]; !strings.Contains(last, `"role":"`+strings.ToUpper(string(role))+`"`) {
+			t.Errorf("round %d: %s", round, last)
+		}
+		if round%2 == 1 {
+			next := authz.RoleAdmin
+			if role == next {
+				next = authz.RoleMember
+			}
+			if _, _, err := a.Members.SetRole(t.Context(), w.Owner.Viewer(t), ann.ID, next, role); err != nil {
+				t.Fatal(err)
+			}
+			role = next
+		}
+	}
+}

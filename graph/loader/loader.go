@@ -1,8 +1,10 @@
 // Package loader reads what many fields of one answer point to in one statement each. Loaders are made for each answer,
-// also for each frame of a stream: what one viewer's loader has read never serves another, nor a later frame.
+// also for each frame of a stream: what one viewer's loader has read never serves another, nor a later frame, but for the
+// people that a shared stream tells of, as long as the log tells of no change (People).
 package loader
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -136,7 +138,7 @@ func byID[T any](v *authz.Viewer, wait time.Duration, read func(context.Context,
 	return dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([]T, []error) {
 		found, err := read(ctx, v, ids)
 		return inOrder(ids, found, err)
-	}, dataloadgen.WithWait(wait))
+	}, dataloadgen.WithWait(cmp.Or(wait, DefaultWait)))
 }
 
 func inOrder[K comparable, T any](keys []K, found map[K]T, err error) ([]T, []error) {
