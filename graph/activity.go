@@ -34,14 +34,19 @@ func (r *Resolver) activitySeal(ctx context.Context, workspaceID uuid.UUID, t ac
 }
 
 func (r *activityResolver) Actor(ctx context.Context, a *activity.Activity) (*model.Actor, error) {
+	return actorOf(ctx, a.WorkspaceID, a.ActorKind, a.ActorID)
+}
+
+// actorOf shows who did something; without an id it was the server.
+func actorOf(ctx context.Context, workspaceID uuid.UUID, kind authz.Kind, actorID *uuid.UUID) (*model.Actor, error) {
 	switch {
-	case a.ActorID == nil:
-		return model.SystemActor(a.WorkspaceID), nil
-	case a.ActorKind == authz.KindService:
-		name, err := loader.For(ctx).TokenNames.Load(ctx, *a.ActorID)
-		return model.ServiceActor(*a.ActorID, name), err
+	case actorID == nil:
+		return model.SystemActor(workspaceID), nil
+	case kind == authz.KindService:
+		name, err := loader.For(ctx).TokenNames.Load(ctx, *actorID)
+		return model.ServiceActor(*actorID, name), err
 	}
-	return memberActor(ctx, *a.ActorID)
+	return memberActor(ctx, *actorID)
 }
 
 func (r *activityResolver) Subject(ctx context.Context, a *activity.Activity) (model.ActivitySubject, error) {
@@ -61,6 +66,8 @@ func (r *activityResolver) Subject(ctx context.Context, a *activity.Activity) (m
 		return subject(l.TimeEntries.Load(ctx, a.EntityID))
 	case activity.Blocker:
 		return subject(l.Blockers.Load(ctx, a.EntityID))
+	case activity.Document, activity.CRMRecord, activity.Deal, activity.Invoice, activity.Client, activity.External:
+		return subject(l.Externals.Load(ctx, a.EntityID))
 	case activity.User:
 		return subject(l.Members.Load(ctx, a.EntityID))
 	case activity.Workspace:
@@ -120,7 +127,14 @@ var pages = map[activity.EntityType]string{
 	activity.WorkLog: "work-logs", activity.TimeEntry: "time-entries", activity.Blocker: "blockers",
 }
 
+// DisplayURL of another system's entity is where that shows it.
 func (r *activityResolver) DisplayURL(ctx context.Context, a *activity.Activity) (*string, error) {
+	if a.EntityType.OwnedElsewhere() {
+		e, err := loader.For(ctx).Externals.Load(ctx, a.EntityID)
+		if err != nil || e != nil && e.URL != nil {
+			return e.Address(), err
+		}
+	}
 	w, err := loader.For(ctx).Workspaces.Load(ctx, a.WorkspaceID)
 	if err != nil || w == nil {
 		return nil, err

@@ -144,6 +144,15 @@ func activityFilter(f *model.ActivityFilter) (out activity.Filter, err error) {
 		out.From, out.Before = o.Gte, o.Lt
 	}
 	out.Visibility = f.Visibility
+	text, err := filterText(f.Text)
+	if err != nil {
+		return out, err
+	}
+	if text != nil {
+		if out.Words = activity.Words(*text); out.Words == nil {
+			return out, fault.BadArgument("filter.text", "a letter or a digit is expected")
+		}
+	}
 	return out, out.Check()
 }
 

@@ -87,6 +87,8 @@ func newWorld(t *testing.T) *world {
 var more = map[string]func(t *testing.T, g *world){
 	"blocker":   withBlockers,
 	"comment":   withComments,
+	"export":    withExports,
+	"external":  withExternals,
 	"timeentry": withTimeEntries,
 	"timer":     withTimers,
 	"worklog":   withWorkLogs,
@@ -151,9 +153,10 @@ func (g *world) run(t *testing.T, document string) string {
 }
 
 var (
-	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl)_[0-9a-z]{26}\b`)
+	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl|exp|ext)_[0-9a-z]{26}\b`)
 	instant  = regexp.MustCompile(`"20\d\d-\d\d-\d\dT[0-9:.]+Z"`)
 	sealed   = regexp.MustCompile(`"[A-Za-z0-9_-]{60,}"`)
+	signed   = regexp.MustCompile(`\?sig=[^"]+`)
 	counted  = regexp.MustCompile(`\b(Owner |owner|Token |token)\d+`)
 )
 
@@ -164,6 +167,7 @@ func (g *world) named(text string) string {
 	}
 	text = publicID.ReplaceAllString(text, "{{$1}}")
 	text = instant.ReplaceAllString(text, `"{{instant}}"`)
+	text = signed.ReplaceAllString(text, "?{{signed}}")
 	text = counted.ReplaceAllString(text, "${1}N")
 	return sealed.ReplaceAllString(text, `"{{sealed}}"`)
 }

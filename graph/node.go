@@ -60,16 +60,20 @@ func node(ctx context.Context, i id.ID) (model.Node, error) {
 		return asNode(load(ctx, l.TimeEntries, i, i.Kind))
 	case id.Blocker:
 		return asNode(load(ctx, l.Blockers, i, i.Kind))
+	case id.External:
+		return asNode(load(ctx, l.Externals, i, i.Kind))
 	case id.Activity:
 		return asNode(load(ctx, l.Activities, i, i.Kind))
 	case id.Token:
 		return asNode(load(ctx, l.Tokens, i, i.Kind))
+	case id.Export:
+		return asNode(load(ctx, l.Exports, i, i.Kind))
 	}
 	return nil, fault.Missing()
 }
 
-// nodeScope asks of tokens what the query fields of the same types ask. Which scope an activity needs would tell what it is
-// about: its loader answers NOT_FOUND.
+// nodeScope asks of tokens what the query fields of the same types ask. Which scope an activity, or an entity that only
+// activities name, needs would tell what it is about: their loaders answer NOT_FOUND, as that of exports does.
 func nodeScope(ctx context.Context, kind id.Kind) error {
 	v := authz.From(ctx)
 	scope := ""

@@ -34,6 +34,8 @@ type Options struct {
 	Version string
 	// Heartbeat is the longest silence of a stream; 15 s when zero.
 	Heartbeat time.Duration
+	// MetricsEvery is the shortest time between two frames of numbers; 10 s when zero.
+	MetricsEvery time.Duration
 	// Limits are what one request may ask for.
 	Limits model.ServerLimits
 	// Budgets tells the caller's cost budgets.
@@ -63,33 +65,42 @@ func NewResolver(o Options) *Resolver {
 	if o.Heartbeat == 0 {
 		o.Heartbeat = 15 * time.Second
 	}
+	if o.MetricsEvery == 0 {
+		o.MetricsEvery = 10 * time.Second
+	}
 	return &Resolver{services: o.Services, authn: o.Authn, feed: o.Feed, sealer: o.Sealer, options: o}
 }
 
 type (
-	activityResolver      struct{ *Resolver }
-	apiTokenResolver      struct{ *Resolver }
-	blockerResolver       struct{ *Resolver }
-	cohortResolver        struct{ *Resolver }
-	escalationResolver    struct{ *Resolver }
-	memberResolver        struct{ *Resolver }
-	membershipResolver    struct{ *Resolver }
-	mutationResolver      struct{ *Resolver }
-	parsedBlockerResolver struct{ *Resolver }
-	parsedTaskResolver    struct{ *Resolver }
-	projectResolver       struct{ *Resolver }
-	queryResolver         struct{ *Resolver }
-	sprintResolver        struct{ *Resolver }
-	standupResolver       struct{ *Resolver }
-	subscriptionResolver  struct{ *Resolver }
-	taskResolver          struct{ *Resolver }
-	teamResolver          struct{ *Resolver }
-	timeEntryResolver     struct{ *Resolver }
-	timerResolver         struct{ *Resolver }
-	todayResolver         struct{ *Resolver }
-	viewerResolver        struct{ *Resolver }
-	workLogResolver       struct{ *Resolver }
-	workspaceResolver     struct{ *Resolver }
+	activityResolver       struct{ *Resolver }
+	activityStatsResolver  struct{ *Resolver }
+	actorCountResolver     struct{ *Resolver }
+	apiTokenResolver       struct{ *Resolver }
+	blockerResolver        struct{ *Resolver }
+	cohortResolver         struct{ *Resolver }
+	escalationResolver     struct{ *Resolver }
+	exportResolver         struct{ *Resolver }
+	externalEntityResolver struct{ *Resolver }
+	memberResolver         struct{ *Resolver }
+	membershipResolver     struct{ *Resolver }
+	mutationResolver       struct{ *Resolver }
+	notificationResolver   struct{ *Resolver }
+	parsedBlockerResolver  struct{ *Resolver }
+	parsedTaskResolver     struct{ *Resolver }
+	projectResolver        struct{ *Resolver }
+	queryResolver          struct{ *Resolver }
+	sprintResolver         struct{ *Resolver }
+	standupResolver        struct{ *Resolver }
+	subscriptionResolver   struct{ *Resolver }
+	taskResolver           struct{ *Resolver }
+	teamResolver           struct{ *Resolver }
+	timeEntryResolver      struct{ *Resolver }
+	timerResolver          struct{ *Resolver }
+	todayResolver          struct{ *Resolver }
+	trackingEdgeResolver   struct{ *Resolver }
+	viewerResolver         struct{ *Resolver }
+	workLogResolver        struct{ *Resolver }
+	workspaceResolver      struct{ *Resolver }
 )
 
 // Activity and the methods below hand out the resolvers of each type.
@@ -116,6 +127,24 @@ func (r *Resolver) Today() generated.TodayResolver                 { return &tod
 func (r *Resolver) Viewer() generated.ViewerResolver               { return &viewerResolver{r} }
 func (r *Resolver) WorkLog() generated.WorkLogResolver             { return &workLogResolver{r} }
 func (r *Resolver) Workspace() generated.WorkspaceResolver         { return &workspaceResolver{r} }
+
+func (r *Resolver) ActivityStats() generated.ActivityStatsResolver {
+	return &activityStatsResolver{r}
+}
+
+func (r *Resolver) ActorCount() generated.ActorCountResolver { return &actorCountResolver{r} }
+
+func (r *Resolver) Export() generated.ExportResolver { return &exportResolver{r} }
+
+func (r *Resolver) ExternalEntity() generated.ExternalEntityResolver {
+	return &externalEntityResolver{r}
+}
+
+func (r *Resolver) Notification() generated.NotificationResolver { return &notificationResolver{r} }
+
+func (r *Resolver) TrackingStreamEdge() generated.TrackingStreamEdgeResolver {
+	return &trackingEdgeResolver{r}
+}
 
 // seal binds the cursors of one list to the viewer, the list and its filter.
 func (r *Resolver) seal(ctx context.Context, list string, parts ...any) page.Seal {

@@ -110,7 +110,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 	position, restored := feed.Now, false
 	if after != nil {
 		var err error
-		if position, restored, err = s.position(ctx, *after); err != nil {
+		if position, restored, err = s.position(ctx, s.workspaceID, s.person.stream, *after); err != nil {
 			return err
 		}
 	}
@@ -257,15 +257,15 @@ func (r *Resolver) streamPosition(seq int64) []byte {
 	return binary.BigEndian.AppendUint64(slices.Clone(r.options.Epoch[:]), uint64(seq))
 }
 
-// position opens a cursor. restored is true when it is of an earlier lifetime of the log.
-func (s *activityStream) position(ctx context.Context, cursor string) (seq int64, restored bool, err error) {
-	payload, ok := s.person.stream.Open(cursor)
+// position opens a cursor of the stream or of a mutation's payload. restored is true when it is of an earlier lifetime of the log.
+func (r *Resolver) position(ctx context.Context, workspaceID uuid.UUID, seal page.Seal, cursor string) (seq int64, restored bool, err error) {
+	payload, ok := seal.Open(cursor)
 	if !ok {
-		payload, ok = s.writeSeal(ctx, s.workspaceID).Open(cursor)
+		payload, ok = r.writeSeal(ctx, workspaceID).Open(cursor)
 	}
 	if !ok || len(payload) != 16 {
 		return 0, false, page.InvalidCursor("after")
 	}
-	restored = [8]byte(payload[:8]) != s.options.Epoch
+	restored = [8]byte(payload[:8]) != r.options.Epoch
 	return int64(binary.BigEndian.Uint64(payload[8:])), restored, nil
 }

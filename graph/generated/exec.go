@@ -12,9 +12,12 @@ import (
 	"daybook/internal/blocker"
 	"daybook/internal/check"
 	"daybook/internal/day"
+	"daybook/internal/export"
+	"daybook/internal/external"
 	"daybook/internal/id"
 	"daybook/internal/member"
 	"daybook/internal/metrics"
+	"daybook/internal/notification"
 	"daybook/internal/page"
 	"daybook/internal/project"
 	"daybook/internal/scalar"
@@ -51,13 +54,18 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Activity() ActivityResolver
+	ActivityStats() ActivityStatsResolver
+	ActorCount() ActorCountResolver
 	ApiToken() ApiTokenResolver
 	Blocker() BlockerResolver
 	Cohort() CohortResolver
 	Escalation() EscalationResolver
+	Export() ExportResolver
+	ExternalEntity() ExternalEntityResolver
 	Member() MemberResolver
 	Membership() MembershipResolver
 	Mutation() MutationResolver
+	Notification() NotificationResolver
 	ParsedBlocker() ParsedBlockerResolver
 	ParsedTask() ParsedTaskResolver
 	Project() ProjectResolver
@@ -70,6 +78,7 @@ type ResolverRoot interface {
 	TimeEntry() TimeEntryResolver
 	Timer() TimerResolver
 	Today() TodayResolver
+	TrackingStreamEdge() TrackingStreamEdgeResolver
 	Viewer() ViewerResolver
 	WorkLog() WorkLogResolver
 	Workspace() WorkspaceResolver
@@ -84,6 +93,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	ActionCount struct {
+		Action func(childComplexity int) int
+		Count  func(childComplexity int) int
+	}
+
 	Activity struct {
 		Action        func(childComplexity int) int
 		Actor         func(childComplexity int) int
@@ -126,6 +140,22 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ActivityRecordPayload struct {
+		Activity     func(childComplexity int) int
+		Replayed     func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	ActivityStats struct {
+		ByAction    func(childComplexity int) int
+		ByActor     func(childComplexity int) int
+		ByEntity    func(childComplexity int) int
+		PeriodDays  func(childComplexity int) int
+		Suppression func(childComplexity int) int
+		Total       func(childComplexity int) int
+	}
+
 	ActivityStreamEvent struct {
 		Edges        func(childComplexity int) int
 		Kind         func(childComplexity int) int
@@ -140,6 +170,11 @@ type ComplexityRoot struct {
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		Member      func(childComplexity int) int
+	}
+
+	ActorCount struct {
+		Actor func(childComplexity int) int
+		Count func(childComplexity int) int
 	}
 
 	ApiToken struct {
@@ -276,6 +311,11 @@ type ComplexityRoot struct {
 		Value     func(childComplexity int) int
 	}
 
+	EntityCount struct {
+		Count      func(childComplexity int) int
+		EntityType func(childComplexity int) int
+	}
+
 	Escalation struct {
 		AcknowledgedAt    func(childComplexity int) int
 		Blocker           func(childComplexity int) int
@@ -315,6 +355,50 @@ type ComplexityRoot struct {
 		Severity          func(childComplexity int) int
 	}
 
+	Export struct {
+		CreatedAt      func(childComplexity int) int
+		ExpiresAt      func(childComplexity int) int
+		Format         func(childComplexity int) int
+		FromDay        func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		NodeID         func(childComplexity int) int
+		RequestedBy    func(childComplexity int) int
+		RowCount       func(childComplexity int) int
+		Status         func(childComplexity int) int
+		ToDay          func(childComplexity int) int
+		URL            func(childComplexity int) int
+		WholeWorkspace func(childComplexity int) int
+	}
+
+	ExportConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ExportCreatePayload struct {
+		Export       func(childComplexity int) int
+		Replayed     func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	ExportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ExternalEntity struct {
+		Activities func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) int
+		CustomType func(childComplexity int) int
+		ExternalID func(childComplexity int) int
+		Name       func(childComplexity int) int
+		NodeID     func(childComplexity int) int
+		Type       func(childComplexity int) int
+		URL        func(childComplexity int) int
+	}
+
 	FieldChange struct {
 		Field    func(childComplexity int) int
 		New      func(childComplexity int) int
@@ -334,6 +418,7 @@ type ComplexityRoot struct {
 		Activities      func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) int
 		Actor           func(childComplexity int) int
 		Blockers        func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.BlockerFilter, orderBy *model.BlockerOrder) int
+		DataExports     func(childComplexity int, first *int, after *string, last *int, before *string) int
 		JoinedAt        func(childComplexity int) int
 		ManagementChain func(childComplexity int) int
 		Manager         func(childComplexity int) int
@@ -442,10 +527,18 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	MetricsStreamEvent struct {
+		Edges        func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		ServerTime   func(childComplexity int) int
+	}
+
 	Mutation struct {
 		APITokenCreate          func(childComplexity int, input model.APITokenCreateInput) int
 		APITokenRevoke          func(childComplexity int, input model.APITokenRevokeInput) int
 		ActivityCompensate      func(childComplexity int, input model.ActivityCompensateInput) int
+		ActivityRecord          func(childComplexity int, input model.ActivityRecordInput) int
 		BlockerEscalate         func(childComplexity int, input model.BlockerEscalateInput) int
 		BlockerOpen             func(childComplexity int, input model.BlockerOpenInput) int
 		BlockerReopen           func(childComplexity int, input model.BlockerReopenInput) int
@@ -454,10 +547,12 @@ type ComplexityRoot struct {
 		CommentAdd              func(childComplexity int, input model.CommentAddInput) int
 		EscalationAcknowledge   func(childComplexity int, input model.EscalationAcknowledgeInput) int
 		EscalationPolicySet     func(childComplexity int, input model.EscalationPolicySetInput) int
+		ExportCreate            func(childComplexity int, input model.ExportCreateInput) int
 		MemberInvite            func(childComplexity int, input model.MemberInviteInput) int
 		MemberManagerSet        func(childComplexity int, input model.MemberManagerSetInput) int
 		MemberRemove            func(childComplexity int, input model.MemberRemoveInput) int
 		MemberRoleSet           func(childComplexity int, input model.MemberRoleSetInput) int
+		NotificationRead        func(childComplexity int, input model.NotificationReadInput) int
 		ProjectArchive          func(childComplexity int, input model.ProjectArchiveInput) int
 		ProjectUpsert           func(childComplexity int, input model.ProjectUpsertInput) int
 		SprintComplete          func(childComplexity int, input model.SprintCompleteInput) int
@@ -480,6 +575,34 @@ type ComplexityRoot struct {
 		WorkLogCorrect          func(childComplexity int, input model.WorkLogCorrectInput) int
 		WorkspaceCreate         func(childComplexity int, input model.WorkspaceCreateInput) int
 		WorkspaceSettingsUpdate func(childComplexity int, input model.WorkspaceSettingsUpdateInput) int
+	}
+
+	Notification struct {
+		Blocker    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Escalation func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Message    func(childComplexity int) int
+		NodeID     func(childComplexity int) int
+		ReadAt     func(childComplexity int) int
+	}
+
+	NotificationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	NotificationReadPayload struct {
+		Notification func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	NotificationStreamEvent struct {
+		Edges        func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		ServerTime   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -548,6 +671,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Activity   func(childComplexity int, id id.ID) int
 		Blocker    func(childComplexity int, id id.ID) int
+		Export     func(childComplexity int, id id.ID) int
 		Member     func(childComplexity int, id id.ID) int
 		Node       func(childComplexity int, id id.ID) int
 		Nodes      func(childComplexity int, ids []*id.ID) int
@@ -691,7 +815,10 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		ActivityStream func(childComplexity int, workspaceID id.ID, after *string, filter *model.ActivityFilter, batchSize int) int
+		ActivityStream     func(childComplexity int, workspaceID id.ID, after *string, filter *model.ActivityFilter, batchSize int) int
+		MetricsStream      func(childComplexity int, workspaceID id.ID, cohort *model.CohortInput, unit metrics.Unit) int
+		NotificationStream func(childComplexity int, workspaceID id.ID, after *string) int
+		TrackingStream     func(childComplexity int, workspaceID id.ID, memberID *id.ID, kinds []model.TrackingKind, after *string, batchSize int) int
 	}
 
 	Suppression struct {
@@ -889,6 +1016,21 @@ type ComplexityRoot struct {
 		TrackedSeconds func(childComplexity int) int
 	}
 
+	TrackingStreamEdge struct {
+		Action   func(childComplexity int) int
+		Cursor   func(childComplexity int) int
+		EntityID func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Node     func(childComplexity int) int
+	}
+
+	TrackingStreamEvent struct {
+		Edges        func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		ServerTime   func(childComplexity int) int
+	}
+
 	UserError struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
@@ -949,9 +1091,11 @@ type ComplexityRoot struct {
 	Workspace struct {
 		APITokens        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Activities       func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) int
+		ActivityStats    func(childComplexity int, days int) int
 		AuditLog         func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) int
 		Blockers         func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.BlockerFilter, orderBy *model.BlockerOrder) int
 		EscalationPolicy func(childComplexity int) int
+		Exports          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Members          func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.MemberFilter) int
 		Metrics          func(childComplexity int, cohort *model.CohortInput, by *metrics.Kind, bucket metrics.Unit, from *day.Date, to *day.Date, first *int, after *string, last *int, before *string) int
 		Name             func(childComplexity int) int
@@ -1025,6 +1169,12 @@ type ActivityResolver interface {
 	UserAgent(ctx context.Context, obj *activity.Activity) (*string, error)
 	Sequence(ctx context.Context, obj *activity.Activity) (*int, error)
 }
+type ActivityStatsResolver interface {
+	Suppression(ctx context.Context, obj *activity.Stats) (*metrics.Suppression, error)
+}
+type ActorCountResolver interface {
+	Actor(ctx context.Context, obj *activity.ActorCount) (*model.Actor, error)
+}
 type ApiTokenResolver interface {
 	CreatedBy(ctx context.Context, obj *apitoken.Token) (*model.Actor, error)
 }
@@ -1053,6 +1203,16 @@ type EscalationResolver interface {
 
 	Recipient(ctx context.Context, obj *blocker.Escalation) (*member.Member, error)
 }
+type ExportResolver interface {
+	Status(ctx context.Context, obj *export.Export) (export.Status, error)
+
+	URL(ctx context.Context, obj *export.Export) (*string, error)
+
+	RequestedBy(ctx context.Context, obj *export.Export) (*model.Actor, error)
+}
+type ExternalEntityResolver interface {
+	Activities(ctx context.Context, obj *external.Entity, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) (*page.Connection[*activity.Activity], error)
+}
 type MemberResolver interface {
 	Actor(ctx context.Context, obj *member.Member) (*model.Actor, error)
 
@@ -1066,6 +1226,7 @@ type MemberResolver interface {
 	Blockers(ctx context.Context, obj *member.Member, first *int, after *string, last *int, before *string, filter *model.BlockerFilter, orderBy *model.BlockerOrder) (*page.Connection[*blocker.Blocker], error)
 	Timer(ctx context.Context, obj *member.Member) (*timer.Timer, error)
 	PersonalMetrics(ctx context.Context, obj *member.Member, bucket metrics.Unit, from *day.Date, to *day.Date, first *int, after *string, last *int, before *string) (*page.Connection[*metrics.Metrics], error)
+	DataExports(ctx context.Context, obj *member.Member, first *int, after *string, last *int, before *string) (*page.Connection[*export.Export], error)
 	Activities(ctx context.Context, obj *member.Member, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) (*page.Connection[*activity.Activity], error)
 }
 type MembershipResolver interface {
@@ -1099,6 +1260,9 @@ type MutationResolver interface {
 	WorkspaceSettingsUpdate(ctx context.Context, input model.WorkspaceSettingsUpdateInput) (*model.WorkspaceSettingsUpdatePayload, error)
 	CommentAdd(ctx context.Context, input model.CommentAddInput) (*model.CommentAddPayload, error)
 	ActivityCompensate(ctx context.Context, input model.ActivityCompensateInput) (*model.ActivityCompensatePayload, error)
+	ActivityRecord(ctx context.Context, input model.ActivityRecordInput) (*model.ActivityRecordPayload, error)
+	ExportCreate(ctx context.Context, input model.ExportCreateInput) (*model.ExportCreatePayload, error)
+	NotificationRead(ctx context.Context, input model.NotificationReadInput) (*model.NotificationReadPayload, error)
 	TaskUpsert(ctx context.Context, input model.TaskUpsertInput) (*model.TaskUpsertPayload, error)
 	ProjectUpsert(ctx context.Context, input model.ProjectUpsertInput) (*model.ProjectUpsertPayload, error)
 	ProjectArchive(ctx context.Context, input model.ProjectArchiveInput) (*model.ProjectArchivePayload, error)
@@ -1112,6 +1276,10 @@ type MutationResolver interface {
 	MemberRemove(ctx context.Context, input model.MemberRemoveInput) (*model.MemberRemovePayload, error)
 	APITokenCreate(ctx context.Context, input model.APITokenCreateInput) (*model.APITokenCreatePayload, error)
 	APITokenRevoke(ctx context.Context, input model.APITokenRevokeInput) (*model.APITokenRevokePayload, error)
+}
+type NotificationResolver interface {
+	Escalation(ctx context.Context, obj *notification.Notification) (*blocker.Escalation, error)
+	Blocker(ctx context.Context, obj *notification.Notification) (*blocker.Blocker, error)
 }
 type ParsedBlockerResolver interface {
 	Blocker(ctx context.Context, obj *standup.ParsedBlocker) (*blocker.Blocker, error)
@@ -1144,6 +1312,7 @@ type QueryResolver interface {
 	TimeEntry(ctx context.Context, id id.ID) (*timeentry.Entry, error)
 	Blocker(ctx context.Context, id id.ID) (*blocker.Blocker, error)
 	Activity(ctx context.Context, id id.ID) (*activity.Activity, error)
+	Export(ctx context.Context, id id.ID) (*export.Export, error)
 	RateLimit(ctx context.Context) (*model.RateLimit, error)
 	ServerInfo(ctx context.Context) (*model.ServerInfo, error)
 }
@@ -1160,6 +1329,9 @@ type StandupResolver interface {
 }
 type SubscriptionResolver interface {
 	ActivityStream(ctx context.Context, workspaceID id.ID, after *string, filter *model.ActivityFilter, batchSize int) (<-chan *model.ActivityStreamEvent, error)
+	TrackingStream(ctx context.Context, workspaceID id.ID, memberID *id.ID, kinds []model.TrackingKind, after *string, batchSize int) (<-chan *model.TrackingStreamEvent, error)
+	MetricsStream(ctx context.Context, workspaceID id.ID, cohort *model.CohortInput, unit metrics.Unit) (<-chan *model.MetricsStreamEvent, error)
+	NotificationStream(ctx context.Context, workspaceID id.ID, after *string) (<-chan *model.NotificationStreamEvent, error)
 }
 type TaskResolver interface {
 	Project(ctx context.Context, obj *task.Task) (*project.Project, error)
@@ -1199,6 +1371,9 @@ type TodayResolver interface {
 	TrackedSeconds(ctx context.Context, obj *model.Today) (*int, error)
 	OpenBlockers(ctx context.Context, obj *model.Today, first *int, after *string, last *int, before *string) (*page.Connection[*blocker.Blocker], error)
 }
+type TrackingStreamEdgeResolver interface {
+	Node(ctx context.Context, obj *model.TrackingStreamEdge) (model.TrackingRow, error)
+}
 type ViewerResolver interface {
 	ID(ctx context.Context, obj *authz.Viewer) (*id.ID, error)
 
@@ -1232,6 +1407,8 @@ type WorkspaceResolver interface {
 	Settings(ctx context.Context, obj *workspace.Workspace) (*workspace.Settings, error)
 	EscalationPolicy(ctx context.Context, obj *workspace.Workspace) (*blocker.Policy, error)
 	Activities(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) (*page.Connection[*activity.Activity], error)
+	ActivityStats(ctx context.Context, obj *workspace.Workspace, days int) (*activity.Stats, error)
+	Exports(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string) (*page.Connection[*export.Export], error)
 	AuditLog(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) (*page.Connection[*activity.Activity], error)
 	APITokens(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string) (*page.Connection[*apitoken.Token], error)
 }
@@ -1253,6 +1430,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "ActionCount.action":
+		if e.ComplexityRoot.ActionCount.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionCount.Action(childComplexity), true
+	case "ActionCount.count":
+		if e.ComplexityRoot.ActionCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActionCount.Count(childComplexity), true
 
 	case "Activity.action":
 		if e.ComplexityRoot.Activity.Action == nil {
@@ -1438,6 +1628,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActivityEdge.Node(childComplexity), true
 
+	case "ActivityRecordPayload.activity":
+		if e.ComplexityRoot.ActivityRecordPayload.Activity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityRecordPayload.Activity(childComplexity), true
+	case "ActivityRecordPayload.replayed":
+		if e.ComplexityRoot.ActivityRecordPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityRecordPayload.Replayed(childComplexity), true
+	case "ActivityRecordPayload.resumeCursor":
+		if e.ComplexityRoot.ActivityRecordPayload.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityRecordPayload.ResumeCursor(childComplexity), true
+	case "ActivityRecordPayload.userErrors":
+		if e.ComplexityRoot.ActivityRecordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityRecordPayload.UserErrors(childComplexity), true
+
+	case "ActivityStats.byAction":
+		if e.ComplexityRoot.ActivityStats.ByAction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityStats.ByAction(childComplexity), true
+	case "ActivityStats.byActor":
+		if e.ComplexityRoot.ActivityStats.ByActor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityStats.ByActor(childComplexity), true
+	case "ActivityStats.byEntity":
+		if e.ComplexityRoot.ActivityStats.ByEntity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityStats.ByEntity(childComplexity), true
+	case "ActivityStats.periodDays":
+		if e.ComplexityRoot.ActivityStats.PeriodDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityStats.PeriodDays(childComplexity), true
+	case "ActivityStats.suppression":
+		if e.ComplexityRoot.ActivityStats.Suppression == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityStats.Suppression(childComplexity), true
+	case "ActivityStats.total":
+		if e.ComplexityRoot.ActivityStats.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityStats.Total(childComplexity), true
+
 	case "ActivityStreamEvent.edges":
 		if e.ComplexityRoot.ActivityStreamEvent.Edges == nil {
 			break
@@ -1499,6 +1751,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Member(childComplexity), true
+
+	case "ActorCount.actor":
+		if e.ComplexityRoot.ActorCount.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActorCount.Actor(childComplexity), true
+	case "ActorCount.count":
+		if e.ComplexityRoot.ActorCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActorCount.Count(childComplexity), true
 
 	case "ApiToken.createdBy":
 		if e.ComplexityRoot.ApiToken.CreatedBy == nil {
@@ -2020,6 +2285,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Count.Value(childComplexity), true
 
+	case "EntityCount.count":
+		if e.ComplexityRoot.EntityCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntityCount.Count(childComplexity), true
+	case "EntityCount.entityType":
+		if e.ComplexityRoot.EntityCount.EntityType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntityCount.EntityType(childComplexity), true
+
 	case "Escalation.acknowledgedAt":
 		if e.ComplexityRoot.Escalation.AcknowledgedAt == nil {
 			break
@@ -2169,6 +2447,190 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EscalationRule.Severity(childComplexity), true
 
+	case "Export.createdAt":
+		if e.ComplexityRoot.Export.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.CreatedAt(childComplexity), true
+	case "Export.expiresAt":
+		if e.ComplexityRoot.Export.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.ExpiresAt(childComplexity), true
+	case "Export.format":
+		if e.ComplexityRoot.Export.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Format(childComplexity), true
+	case "Export.from":
+		if e.ComplexityRoot.Export.FromDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.FromDay(childComplexity), true
+	case "Export.kind":
+		if e.ComplexityRoot.Export.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Kind(childComplexity), true
+	case "Export.id":
+		if e.ComplexityRoot.Export.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.NodeID(childComplexity), true
+	case "Export.requestedBy":
+		if e.ComplexityRoot.Export.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.RequestedBy(childComplexity), true
+	case "Export.rowCount":
+		if e.ComplexityRoot.Export.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.RowCount(childComplexity), true
+	case "Export.status":
+		if e.ComplexityRoot.Export.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Status(childComplexity), true
+	case "Export.to":
+		if e.ComplexityRoot.Export.ToDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.ToDay(childComplexity), true
+	case "Export.url":
+		if e.ComplexityRoot.Export.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.URL(childComplexity), true
+	case "Export.wholeWorkspace":
+		if e.ComplexityRoot.Export.WholeWorkspace == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.WholeWorkspace(childComplexity), true
+
+	case "ExportConnection.count":
+		if e.ComplexityRoot.ExportConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportConnection.Count(childComplexity), true
+	case "ExportConnection.edges":
+		if e.ComplexityRoot.ExportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportConnection.Edges(childComplexity), true
+	case "ExportConnection.nodes":
+		if e.ComplexityRoot.ExportConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportConnection.Nodes(childComplexity), true
+	case "ExportConnection.pageInfo":
+		if e.ComplexityRoot.ExportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportConnection.PageInfo(childComplexity), true
+
+	case "ExportCreatePayload.export":
+		if e.ComplexityRoot.ExportCreatePayload.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportCreatePayload.Export(childComplexity), true
+	case "ExportCreatePayload.replayed":
+		if e.ComplexityRoot.ExportCreatePayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportCreatePayload.Replayed(childComplexity), true
+	case "ExportCreatePayload.resumeCursor":
+		if e.ComplexityRoot.ExportCreatePayload.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportCreatePayload.ResumeCursor(childComplexity), true
+	case "ExportCreatePayload.userErrors":
+		if e.ComplexityRoot.ExportCreatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportCreatePayload.UserErrors(childComplexity), true
+
+	case "ExportEdge.cursor":
+		if e.ComplexityRoot.ExportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportEdge.Cursor(childComplexity), true
+	case "ExportEdge.node":
+		if e.ComplexityRoot.ExportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportEdge.Node(childComplexity), true
+
+	case "ExternalEntity.activities":
+		if e.ComplexityRoot.ExternalEntity.Activities == nil {
+			break
+		}
+
+		args, err := ec.field_ExternalEntity_activities_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ExternalEntity.Activities(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*model.ActivityFilter)), true
+	case "ExternalEntity.customType":
+		if e.ComplexityRoot.ExternalEntity.CustomType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExternalEntity.CustomType(childComplexity), true
+	case "ExternalEntity.externalId":
+		if e.ComplexityRoot.ExternalEntity.ExternalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExternalEntity.ExternalID(childComplexity), true
+	case "ExternalEntity.name":
+		if e.ComplexityRoot.ExternalEntity.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExternalEntity.Name(childComplexity), true
+	case "ExternalEntity.id":
+		if e.ComplexityRoot.ExternalEntity.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExternalEntity.NodeID(childComplexity), true
+	case "ExternalEntity.type":
+		if e.ComplexityRoot.ExternalEntity.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExternalEntity.Type(childComplexity), true
+	case "ExternalEntity.url":
+		if e.ComplexityRoot.ExternalEntity.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExternalEntity.URL(childComplexity), true
+
 	case "FieldChange.field":
 		if e.ComplexityRoot.FieldChange.Field == nil {
 			break
@@ -2253,6 +2715,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Member.Blockers(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*model.BlockerFilter), args["orderBy"].(*model.BlockerOrder)), true
+	case "Member.dataExports":
+		if e.ComplexityRoot.Member.DataExports == nil {
+			break
+		}
+
+		args, err := ec.field_Member_dataExports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Member.DataExports(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Member.joinedAt":
 		if e.ComplexityRoot.Member.JoinedAt == nil {
 			break
@@ -2706,6 +3179,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MetricsEdge.Node(childComplexity), true
 
+	case "MetricsStreamEvent.edges":
+		if e.ComplexityRoot.MetricsStreamEvent.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsStreamEvent.Edges(childComplexity), true
+	case "MetricsStreamEvent.kind":
+		if e.ComplexityRoot.MetricsStreamEvent.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsStreamEvent.Kind(childComplexity), true
+	case "MetricsStreamEvent.resumeCursor":
+		if e.ComplexityRoot.MetricsStreamEvent.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsStreamEvent.ResumeCursor(childComplexity), true
+	case "MetricsStreamEvent.serverTime":
+		if e.ComplexityRoot.MetricsStreamEvent.ServerTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsStreamEvent.ServerTime(childComplexity), true
+
 	case "Mutation.apiTokenCreate":
 		if e.ComplexityRoot.Mutation.APITokenCreate == nil {
 			break
@@ -2739,6 +3237,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ActivityCompensate(childComplexity, args["input"].(model.ActivityCompensateInput)), true
+	case "Mutation.activityRecord":
+		if e.ComplexityRoot.Mutation.ActivityRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_activityRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ActivityRecord(childComplexity, args["input"].(model.ActivityRecordInput)), true
 	case "Mutation.blockerEscalate":
 		if e.ComplexityRoot.Mutation.BlockerEscalate == nil {
 			break
@@ -2827,6 +3336,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EscalationPolicySet(childComplexity, args["input"].(model.EscalationPolicySetInput)), true
+	case "Mutation.exportCreate":
+		if e.ComplexityRoot.Mutation.ExportCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportCreate(childComplexity, args["input"].(model.ExportCreateInput)), true
 	case "Mutation.memberInvite":
 		if e.ComplexityRoot.Mutation.MemberInvite == nil {
 			break
@@ -2871,6 +3391,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MemberRoleSet(childComplexity, args["input"].(model.MemberRoleSetInput)), true
+	case "Mutation.notificationRead":
+		if e.ComplexityRoot.Mutation.NotificationRead == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_notificationRead_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NotificationRead(childComplexity, args["input"].(model.NotificationReadInput)), true
 	case "Mutation.projectArchive":
 		if e.ComplexityRoot.Mutation.ProjectArchive == nil {
 			break
@@ -3113,6 +3644,106 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WorkspaceSettingsUpdate(childComplexity, args["input"].(model.WorkspaceSettingsUpdateInput)), true
+
+	case "Notification.blocker":
+		if e.ComplexityRoot.Notification.Blocker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Blocker(childComplexity), true
+	case "Notification.createdAt":
+		if e.ComplexityRoot.Notification.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.CreatedAt(childComplexity), true
+	case "Notification.escalation":
+		if e.ComplexityRoot.Notification.Escalation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Escalation(childComplexity), true
+	case "Notification.kind":
+		if e.ComplexityRoot.Notification.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Kind(childComplexity), true
+	case "Notification.message":
+		if e.ComplexityRoot.Notification.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Message(childComplexity), true
+	case "Notification.id":
+		if e.ComplexityRoot.Notification.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.NodeID(childComplexity), true
+	case "Notification.readAt":
+		if e.ComplexityRoot.Notification.ReadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.ReadAt(childComplexity), true
+
+	case "NotificationEdge.cursor":
+		if e.ComplexityRoot.NotificationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Cursor(childComplexity), true
+	case "NotificationEdge.node":
+		if e.ComplexityRoot.NotificationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Node(childComplexity), true
+
+	case "NotificationReadPayload.notification":
+		if e.ComplexityRoot.NotificationReadPayload.Notification == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationReadPayload.Notification(childComplexity), true
+	case "NotificationReadPayload.resumeCursor":
+		if e.ComplexityRoot.NotificationReadPayload.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationReadPayload.ResumeCursor(childComplexity), true
+	case "NotificationReadPayload.userErrors":
+		if e.ComplexityRoot.NotificationReadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationReadPayload.UserErrors(childComplexity), true
+
+	case "NotificationStreamEvent.edges":
+		if e.ComplexityRoot.NotificationStreamEvent.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationStreamEvent.Edges(childComplexity), true
+	case "NotificationStreamEvent.kind":
+		if e.ComplexityRoot.NotificationStreamEvent.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationStreamEvent.Kind(childComplexity), true
+	case "NotificationStreamEvent.resumeCursor":
+		if e.ComplexityRoot.NotificationStreamEvent.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationStreamEvent.ResumeCursor(childComplexity), true
+	case "NotificationStreamEvent.serverTime":
+		if e.ComplexityRoot.NotificationStreamEvent.ServerTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationStreamEvent.ServerTime(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -3408,6 +4039,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Blocker(childComplexity, args["id"].(id.ID)), true
+	case "Query.export":
+		if e.ComplexityRoot.Query.Export == nil {
+			break
+		}
+
+		args, err := ec.field_Query_export_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Export(childComplexity, args["id"].(id.ID)), true
 
 	case "Query.member":
 		if e.ComplexityRoot.Query.Member == nil {
@@ -4054,6 +4696,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.ActivityStream(childComplexity, args["workspaceId"].(id.ID), args["after"].(*string), args["filter"].(*model.ActivityFilter), args["batchSize"].(int)), true
+	case "Subscription.metricsStream":
+		if e.ComplexityRoot.Subscription.MetricsStream == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_metricsStream_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.MetricsStream(childComplexity, args["workspaceId"].(id.ID), args["cohort"].(*model.CohortInput), args["unit"].(metrics.Unit)), true
+	case "Subscription.notificationStream":
+		if e.ComplexityRoot.Subscription.NotificationStream == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_notificationStream_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.NotificationStream(childComplexity, args["workspaceId"].(id.ID), args["after"].(*string)), true
+	case "Subscription.trackingStream":
+		if e.ComplexityRoot.Subscription.TrackingStream == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_trackingStream_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.TrackingStream(childComplexity, args["workspaceId"].(id.ID), args["memberId"].(*id.ID), args["kinds"].([]model.TrackingKind), args["after"].(*string), args["batchSize"].(int)), true
 
 	case "Suppression.minimumGroupSize":
 		if e.ComplexityRoot.Suppression.MinimumGroupSize == nil {
@@ -4857,6 +5532,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Today.TrackedSeconds(childComplexity), true
 
+	case "TrackingStreamEdge.action":
+		if e.ComplexityRoot.TrackingStreamEdge.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEdge.Action(childComplexity), true
+	case "TrackingStreamEdge.cursor":
+		if e.ComplexityRoot.TrackingStreamEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEdge.Cursor(childComplexity), true
+	case "TrackingStreamEdge.entityId":
+		if e.ComplexityRoot.TrackingStreamEdge.EntityID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEdge.EntityID(childComplexity), true
+	case "TrackingStreamEdge.kind":
+		if e.ComplexityRoot.TrackingStreamEdge.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEdge.Kind(childComplexity), true
+	case "TrackingStreamEdge.node":
+		if e.ComplexityRoot.TrackingStreamEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEdge.Node(childComplexity), true
+
+	case "TrackingStreamEvent.edges":
+		if e.ComplexityRoot.TrackingStreamEvent.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEvent.Edges(childComplexity), true
+	case "TrackingStreamEvent.kind":
+		if e.ComplexityRoot.TrackingStreamEvent.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEvent.Kind(childComplexity), true
+	case "TrackingStreamEvent.resumeCursor":
+		if e.ComplexityRoot.TrackingStreamEvent.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEvent.ResumeCursor(childComplexity), true
+	case "TrackingStreamEvent.serverTime":
+		if e.ComplexityRoot.TrackingStreamEvent.ServerTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackingStreamEvent.ServerTime(childComplexity), true
+
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
 			break
@@ -5117,6 +5848,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Workspace.Activities(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*model.ActivityFilter)), true
+	case "Workspace.activityStats":
+		if e.ComplexityRoot.Workspace.ActivityStats == nil {
+			break
+		}
+
+		args, err := ec.field_Workspace_activityStats_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Workspace.ActivityStats(childComplexity, args["days"].(int)), true
 	case "Workspace.auditLog":
 		if e.ComplexityRoot.Workspace.AuditLog == nil {
 			break
@@ -5145,6 +5887,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Workspace.EscalationPolicy(childComplexity), true
+	case "Workspace.exports":
+		if e.ComplexityRoot.Workspace.Exports == nil {
+			break
+		}
+
+		args, err := ec.field_Workspace_exports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Workspace.Exports(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Workspace.members":
 		if e.ComplexityRoot.Workspace.Members == nil {
 			break
@@ -5418,6 +6171,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActivityCompensateInput,
 		ec.unmarshalInputActivityEntityTypeFilter,
 		ec.unmarshalInputActivityFilter,
+		ec.unmarshalInputActivityRecordInput,
 		ec.unmarshalInputApiTokenCreateInput,
 		ec.unmarshalInputApiTokenRevokeInput,
 		ec.unmarshalInputBlockerEscalateInput,
@@ -5434,11 +6188,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEscalationAcknowledgeInput,
 		ec.unmarshalInputEscalationPolicySetInput,
 		ec.unmarshalInputEscalationRuleInput,
+		ec.unmarshalInputExportCreateInput,
+		ec.unmarshalInputFieldChangeInput,
 		ec.unmarshalInputMemberFilter,
 		ec.unmarshalInputMemberInviteInput,
 		ec.unmarshalInputMemberManagerSetInput,
 		ec.unmarshalInputMemberRemoveInput,
 		ec.unmarshalInputMemberRoleSetInput,
+		ec.unmarshalInputNotificationReadInput,
 		ec.unmarshalInputParsedBlockerInput,
 		ec.unmarshalInputParsedTaskInput,
 		ec.unmarshalInputProjectArchiveInput,
@@ -5719,6 +6476,11 @@ type Query {
     "An ` + "`" + `act_` + "`" + ` id."
     id: ID!
   ): Activity @open(reason: "the loader applies the activity's visibility") @scope(needs: ["activity:read"])
+  "One export, for who asked for it; exports of the whole workspace also for its admins."
+  export(
+    "An ` + "`" + `exp_` + "`" + ` id."
+    id: ID!
+  ): Export @open(reason: "the type's own guard answers NOT_FOUND") @scope(needs: ["export:read"])
   "The caller's cost budgets."
   rateLimit: RateLimit! @open(reason: "own buckets")
   "Version and limits of this server; the one field that needs no sign-in."
@@ -5778,6 +6540,12 @@ type Mutation {
   commentAdd("The comment." input: CommentAddInput!): CommentAddPayload @cost(weight: 10) @scope(needs: ["activity:write"]) @idempotent
   "Takes an activity back: a new one is written that points at it, and the text of a comment is hidden. Requires: its author, or a workspace admin."
   activityCompensate("Which activity." input: ActivityCompensateInput!): ActivityCompensatePayload @cost(weight: 10) @idempotent
+  "Records what happened to an entity of another system. Requires: a service token with ` + "`" + `activity:write` + "`" + `."
+  activityRecord("What happened." input: ActivityRecordInput!): ActivityRecordPayload @cost(weight: 10) @scope(needs: ["activity:write"]) @idempotent
+  "Asks for an export; the file is made when its address is opened, under the rights the requester has then. Requires: the person for their own data, a workspace admin or a service token with ` + "`" + `export:write` + "`" + ` for the workspace's."
+  exportCreate("What to export." input: ExportCreateInput!): ExportCreatePayload @cost(weight: 10) @scope(needs: ["export:write"]) @idempotent
+  "Marks a notification as read. Requires: its recipient."
+  notificationRead("Which notification." input: NotificationReadInput!): NotificationReadPayload @cost(weight: 10)
   "Creates a task or changes the fields given. Requires: a workspace admin, or a service token with ` + "`" + `work:write` + "`" + `."
   taskUpsert("The task, or the fields of it to change." input: TaskUpsertInput!): TaskUpsertPayload @cost(weight: 10) @scope(needs: ["work:write"]) @idempotent
   "Creates a project or changes the fields given. Requires: a workspace admin, or a service token with ` + "`" + `work:write` + "`" + `."
@@ -5823,6 +6591,38 @@ type Subscription {
     "The most activities in one frame, 1 to 200."
     batchSize: Int! = 50 @range(min: 1, max: 200)
   ): ActivityStreamEvent! @open(reason: "each row is filtered by its own visibility") @scope(needs: ["activity:read"])
+  """
+  Changes of tracking rows as they are committed: the viewer's own, for workspace admins everyone's. Naming another
+  person needs a workspace admin. Continues and ends as ` + "`" + `activityStream` + "`" + ` does.
+  """
+  trackingStream(
+    "A ` + "`" + `wsp_` + "`" + ` id."
+    workspaceId: ID!
+    "Only this person's (` + "`" + `mem_` + "`" + ` id)."
+    memberId: ID
+    "Only these kinds of row."
+    kinds: [TrackingKind!] @limit(max: 5)
+    "A ` + "`" + `resumeCursor` + "`" + ` of an earlier frame of the same stream, or of a mutation's payload."
+    after: String
+    "The most changes in one frame, 1 to 200."
+    batchSize: Int! = 50 @range(min: 1, max: 200)
+  ): TrackingStreamEvent! @open(reason: "each row is filtered by its own visibility") @scope(needs: ["tracking:read"])
+  "Numbers of a group when they change: for workspace admins at most every 10 seconds, for members when a bucket closes."
+  metricsStream(
+    "A ` + "`" + `wsp_` + "`" + ` id."
+    workspaceId: ID!
+    "Whose work; the whole workspace's when not given."
+    cohort: CohortInput
+    "How long each stretch of time is."
+    unit: BucketUnit! = WEEK
+  ): MetricsStreamEvent! @open(reason: "numbers of small groups are null") @scope(needs: ["metrics:read"])
+  "The viewer's own notifications as they come. Services are refused."
+  notificationStream(
+    "A ` + "`" + `wsp_` + "`" + ` id."
+    workspaceId: ID!
+    "A ` + "`" + `resumeCursor` + "`" + ` of an earlier frame of the same stream, or of a mutation's payload."
+    after: String
+  ): NotificationStreamEvent! @open(reason: "own notifications only")
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -5852,7 +6652,7 @@ interface HasTimeline {
 }
 
 "A row of raw tracking data: it belongs to one person, and only they and workspace admins may see it."
-interface TrackingRow implements Node @visible(to: [SELF, ADMIN, SERVICE], else: NOT_FOUND) {
+interface TrackingRow implements Node @visible(to: [SELF, ADMIN, ESCALATION_RECIPIENT, SERVICE], else: NOT_FOUND) {
   "Opaque id."
   id: ID! @open(reason: "reached only through a guarded row")
   "The person the row belongs to."
@@ -6347,6 +7147,22 @@ type Workspace implements Node & HasTimeline {
     "Only activities that match."
     filter: ActivityFilter
   ): ActivityConnection @visible(to: [MEMBER, SERVICE], else: FILTER) @scope(needs: ["activity:read"])
+  "Activity counted over the last days. Members get what the workspace shares, where enough people contributed."
+  activityStats(
+    "How many days back, 1 to 366. Example: ` + "`" + `30` + "`" + `."
+    days: Int! = 30 @range(min: 1, max: 366)
+  ): ActivityStats @open(reason: "numbers of small groups are null") @scope(needs: ["activity:read"])
+  "Exports, newest first. Members get their own. Visible to: the requester, workspace admins."
+  exports(
+    "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int @range(min: 1, max: 100)
+    "Only what follows this cursor."
+    after: String
+    "Page size from the end, 1 to 100."
+    last: Int @range(min: 1, max: 100)
+    "Only what comes before this cursor."
+    before: String
+  ): ExportConnection @visible(to: [SELF, ADMIN, SERVICE], else: FILTER) @scope(needs: ["export:read"])
   "Sign-ins, roles, people, tokens and settings, newest first. Visible to: workspace admins."
   auditLog(
     "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -6506,6 +7322,17 @@ type Member implements Node & HasTimeline {
     "Only what comes before this cursor."
     before: String
   ): MetricsConnection @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["tracking:read"])
+  "Exports of their own data that the person asked for, newest first. Visible to: the person."
+  dataExports(
+    "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int @range(min: 1, max: 100)
+    "Only what follows this cursor."
+    after: String
+    "Page size from the end, 1 to 100."
+    last: Int @range(min: 1, max: 100)
+    "Only what comes before this cursor."
+    before: String
+  ): ExportConnection @visible(to: [SELF])
   "What the person did and what was done to them, newest first: only what the viewer may see."
   activities(
     "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -7881,7 +8708,7 @@ enum ActivityVisibility {
 }
 
 "What an activity is about; null when it is gone or the viewer may not open it (` + "`" + `subjectName` + "`" + ` stays)."
-union ActivitySubject = Task | Project | Sprint | Standup | WorkLog | TimeEntry | Blocker | Member | Workspace
+union ActivitySubject = Task | Project | Sprint | Standup | WorkLog | TimeEntry | Blocker | Member | Workspace | ExternalEntity
 
 "One entry of the append-only log: who did what, when, to which entity."
 type Activity implements Node {
@@ -7973,6 +8800,8 @@ input ActivityFilter {
   occurredAt: DateTimeFilter
   "Only these visibilities. Example: ` + "`" + `[WORKSPACE]` + "`" + `."
   visibility: [ActivityVisibility!] @limit(max: 3)
+  "Title or name of the entity has these words, in any order and case; the last one may be a beginning. Example: ` + "`" + `login pag` + "`" + `."
+  text: String @length(max: 200)
 }
 
 "Compares an entity type; what is given must all hold."
@@ -7993,6 +8822,251 @@ input ActivityActionFilter {
   in: [ActivityAction!] @limit(max: 50)
   "None of these. Example: ` + "`" + `[UPDATED]` + "`" + `."
   notIn: [ActivityAction!] @limit(max: 50)
+}
+
+"An entity that another system owns."
+type ExternalEntity implements Node & HasTimeline {
+  "An ` + "`" + `ext_` + "`" + ` id."
+  id: ID! @open(reason: "reached only through an activity that names it")
+  "What kind of entity it is."
+  type: ActivityEntityType! @open(reason: "reached only through an activity that names it")
+  "Its kind in the other system's words. Example: ` + "`" + `support_ticket` + "`" + `."
+  customType: String @open(reason: "reached only through an activity that names it")
+  "Its id in the other system. Example: ` + "`" + `INV-2026-0042` + "`" + `."
+  externalId: String! @open(reason: "reached only through an activity that names it")
+  "What it is called."
+  name: String @open(reason: "reached only through an activity that names it")
+  "Address of its page."
+  url: URI @open(reason: "reached only through an activity that names it")
+  "What happened to it, newest first: only what the viewer may see."
+  activities(
+    "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int @range(min: 1, max: 100)
+    "Only what follows this cursor."
+    after: String
+    "Page size from the end, 1 to 100."
+    last: Int @range(min: 1, max: 100)
+    "Only what comes before this cursor."
+    before: String
+    "Only activities that match."
+    filter: ActivityFilter
+  ): ActivityConnection @visible(to: [MEMBER, SERVICE], else: FILTER) @scope(needs: ["activity:read"])
+}
+
+"Activity of the last days, counted."
+type ActivityStats {
+  "How many days, today included."
+  periodDays: Int! @open(reason: "numbers of small groups are null")
+  "All of it; null when suppressed."
+  total: Count @open(reason: "numbers of small groups are null")
+  "By kind of entity, most first; null when suppressed."
+  byEntity: [EntityCount!] @open(reason: "numbers of small groups are null") @limit(max: 50)
+  "By action, most first; null when suppressed."
+  byAction: [ActionCount!] @open(reason: "numbers of small groups are null") @limit(max: 50)
+  "By actor, most first: the 50 busiest. Visible to: workspace admins."
+  byActor: [ActorCount!] @visible(to: [ADMIN]) @limit(max: 50)
+  "Why numbers are null; null when they are shown."
+  suppression: Suppression @open(reason: "numbers of small groups are null")
+}
+
+"How often something was done to a kind of entity."
+type EntityCount {
+  "The kind of entity."
+  entityType: ActivityEntityType!
+  "How often."
+  count: Int!
+}
+
+"How often an action was done."
+type ActionCount {
+  "The action."
+  action: ActivityAction!
+  "How often."
+  count: Int!
+}
+
+"How much someone did."
+type ActorCount {
+  "Who."
+  actor: Actor!
+  "How much."
+  count: Int!
+}
+
+"What an export holds."
+enum ExportKind {
+  "The activity log."
+  ACTIVITIES
+  "Standups."
+  STANDUPS
+  "Work logs."
+  WORK_LOGS
+  "Time entries."
+  TIME_ENTRIES
+  "Blockers."
+  BLOCKERS
+}
+
+"How an export is written."
+enum ExportFormat {
+  "Comma-separated, one header line; cells that a spreadsheet would run are quoted."
+  CSV
+  "One JSON object a line."
+  JSONL
+}
+
+"Where an export stands."
+enum ExportStatus {
+  "Its address can be opened."
+  READY
+  "Its 24 hours are over."
+  EXPIRED
+}
+
+"Rows to take away: its own data for a person, everything for workspace admins."
+type Export implements Node @visible(to: [SELF, ADMIN, SERVICE], else: NOT_FOUND) {
+  "An ` + "`" + `exp_` + "`" + ` id."
+  id: ID! @open(reason: "reached only through a guarded row")
+  "What it holds."
+  kind: ExportKind! @open(reason: "reached only through a guarded row")
+  "How it is written."
+  format: ExportFormat! @open(reason: "reached only through a guarded row")
+  "Whether it holds the whole workspace's rows, or the requester's own."
+  wholeWorkspace: Boolean! @open(reason: "reached only through a guarded row")
+  "Where it stands."
+  status: ExportStatus! @open(reason: "reached only through a guarded row")
+  "Rows written when it was opened last; null before."
+  rowCount: Int @open(reason: "reached only through a guarded row")
+  "Address of the file, good for 15 minutes and for the requester only; null when expired, and for anyone else."
+  url: URI @open(reason: "reached only through a guarded row")
+  "Timestamp when it expires."
+  expiresAt: DateTime! @open(reason: "reached only through a guarded row")
+  "Timestamp when it was asked for."
+  createdAt: DateTime! @open(reason: "reached only through a guarded row")
+  "Who asked for it."
+  requestedBy: Actor! @open(reason: "reached only through a guarded row")
+  "First day of the range; null for all."
+  from: Date @open(reason: "reached only through a guarded row")
+  "Last day of the range, included; null for all."
+  to: Date @open(reason: "reached only through a guarded row")
+}
+
+"A list of exports."
+type ExportConnection {
+  "The page with cursors."
+  edges: [ExportEdge!]!
+  "The page without cursors."
+  nodes: [Export!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are."
+  count: Count! @cost(weight: 10)
+}
+
+"One export and its cursor."
+type ExportEdge {
+  "Opaque position in the list."
+  cursor: String!
+  "The export."
+  node: Export!
+}
+
+"What a notification tells of."
+enum NotificationKind {
+  "A blocker was escalated to the recipient."
+  ESCALATION
+  "The recipient of an escalation knows of it."
+  ACKNOWLEDGEMENT
+}
+
+"Something one person should know."
+type Notification @visible(to: [SELF], else: NOT_FOUND) {
+  "A ` + "`" + `ntf_` + "`" + ` id."
+  id: ID! @open(reason: "reached only through a guarded row")
+  "What it tells of."
+  kind: NotificationKind! @open(reason: "reached only through a guarded row")
+  "Timestamp."
+  createdAt: DateTime! @open(reason: "reached only through a guarded row")
+  "Timestamp when it was read; null while it is new."
+  readAt: DateTime @open(reason: "reached only through a guarded row")
+  "The escalation; null when the recipient can no longer see it."
+  escalation: Escalation @open(reason: "reached only through a guarded row")
+  "The blocker; null when the recipient can no longer see it."
+  blocker: Blocker @open(reason: "reached only through a guarded row")
+  "One line to show. Example: ` + "`" + `A critical blocker was escalated to you.` + "`" + `"
+  message: String! @open(reason: "reached only through a guarded row")
+}
+
+"Which tracking rows a stream brings."
+enum TrackingKind {
+  "Standups."
+  STANDUP
+  "Work logs."
+  WORK_LOG
+  "Time entries."
+  TIME_ENTRY
+  "Timers."
+  TIMER
+  "Blockers."
+  BLOCKER
+}
+
+"One frame of the tracking stream."
+type TrackingStreamEvent {
+  "What the frame is."
+  kind: StreamKind!
+  "The changes, oldest first."
+  edges: [TrackingStreamEdge!]! @limit(max: 200)
+  "Where to continue after this frame; it moves even when every row was hidden from the viewer."
+  resumeCursor: String!
+  "The server's clock when the frame was made."
+  serverTime: DateTime!
+}
+
+"One change of a tracking row."
+type TrackingStreamEdge {
+  "Where to continue after this change."
+  cursor: String!
+  "What kind of row it is."
+  kind: TrackingKind!
+  "What was done."
+  action: ActivityAction!
+  "Id of the row."
+  entityId: ID!
+  "The row as it is now; null when it is gone, for timers, and when the viewer may not see it."
+  node: TrackingRow
+}
+
+"One frame of the metrics stream."
+type MetricsStreamEvent {
+  "What the frame is."
+  kind: StreamKind!
+  "The newest bucket's numbers as they are now; empty in a HEARTBEAT."
+  edges: [MetricsEdge!]! @limit(max: 10)
+  "Where to continue after this frame."
+  resumeCursor: String!
+  "The server's clock when the frame was made."
+  serverTime: DateTime!
+}
+
+"One frame of the notification stream."
+type NotificationStreamEvent {
+  "What the frame is."
+  kind: StreamKind!
+  "The notifications, oldest first."
+  edges: [NotificationEdge!]! @limit(max: 200)
+  "Where to continue after this frame; it moves even when there was nothing for the viewer."
+  resumeCursor: String!
+  "The server's clock when the frame was made."
+  serverTime: DateTime!
+}
+
+"One notification and its cursor."
+type NotificationEdge {
+  "Where to continue after it."
+  cursor: String!
+  "The notification."
+  node: Notification!
 }
 
 "What a frame of a stream is."
@@ -9077,6 +10151,108 @@ type ActivityCompensatePayload {
   "A stream opened after this cursor begins with this change; null when nothing changed."
   resumeCursor: String
 }
+
+"Something that happened to an entity of another system."
+input ActivityRecordInput {
+  "The workspace (` + "`" + `wsp_` + "`" + ` id)."
+  workspaceId: ID!
+  "What kind of entity it is: DOCUMENT, CRM_RECORD, DEAL, INVOICE, CLIENT or EXTERNAL. Example: ` + "`" + `INVOICE` + "`" + `."
+  entityType: ActivityEntityType!
+  "Its kind in the other system's words; needed for EXTERNAL. Example: ` + "`" + `support_ticket` + "`" + `."
+  customType: String @length(max: 100)
+  "Its id in the other system. Example: ` + "`" + `INV-2026-0042` + "`" + `."
+  externalId: String! @length(min: 1, max: 255)
+  "What it is called. Example: ` + "`" + `Invoice 42 for Acme` + "`" + `."
+  name: String @length(max: 200)
+  "Address of its page. Example: ` + "`" + `https://example.com/invoices/42` + "`" + `."
+  url: URI
+  "What was done. Example: ` + "`" + `SENT` + "`" + `."
+  action: ActivityAction!
+  "One line for a feed, without the actor's name. Example: ` + "`" + `sent the invoice` + "`" + `."
+  title: String @length(max: 500)
+  "Longer text for a feed. Example: ` + "`" + `To the billing address.` + "`" + `"
+  content: String @length(max: 10000)
+  "What changed, at most 50 fields."
+  changes: [FieldChangeInput!] @limit(max: 50)
+  "Further facts: ids, counts and flags. Example: ` + "`" + `{\"amount\": 4200}` + "`" + `."
+  metadata: JSON
+  "The project whose access bounds who may see it (` + "`" + `prj_` + "`" + ` id)."
+  projectId: ID
+  "The person who did it (` + "`" + `mem_` + "`" + ` id); the service itself when not given."
+  actorId: ID
+  "Who may see it; ADMIN or WORKSPACE, never wider than the entity's first activity. Example: ` + "`" + `WORKSPACE` + "`" + `."
+  visibility: ActivityVisibility! = WORKSPACE
+  "Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: ` + "`" + `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a` + "`" + `."
+  idempotencyKey: String @length(min: 1, max: 255)
+}
+
+"Answer to ` + "`" + `activityRecord` + "`" + `."
+type ActivityRecordPayload {
+  "The activity; null when there are user errors."
+  activity: Activity
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+  "Whether the change was made by an earlier request with the same key."
+  replayed: Boolean!
+  "A stream opened after this cursor begins with this change; null when nothing changed."
+  resumeCursor: String
+}
+
+"One field's old and new value."
+input FieldChangeInput {
+  "Name of the field. Example: ` + "`" + `status` + "`" + `."
+  field: String! @length(min: 1, max: 100)
+  "Value before. Example: ` + "`" + `draft` + "`" + `."
+  old: String @length(max: 1000)
+  "Value after. Example: ` + "`" + `sent` + "`" + `."
+  new: String @length(max: 1000)
+}
+
+"Rows to take away."
+input ExportCreateInput {
+  "The workspace (` + "`" + `wsp_` + "`" + ` id)."
+  workspaceId: ID!
+  "What to export. Example: ` + "`" + `TIME_ENTRIES` + "`" + `."
+  kind: ExportKind!
+  "How to write it. Example: ` + "`" + `CSV` + "`" + `."
+  format: ExportFormat! = CSV
+  "The whole workspace's rows instead of the caller's own. Example: ` + "`" + `true` + "`" + `."
+  wholeWorkspace: Boolean! = false
+  "First day of the range. Example: ` + "`" + `2026-11-01` + "`" + `."
+  from: Date
+  "Last day of the range, included. Example: ` + "`" + `2026-11-30` + "`" + `."
+  to: Date
+  "Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: ` + "`" + `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a` + "`" + `."
+  idempotencyKey: String @length(min: 1, max: 255)
+}
+
+"Answer to ` + "`" + `exportCreate` + "`" + `."
+type ExportCreatePayload {
+  "The export; null when there are user errors."
+  export: Export
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+  "Whether the change was made by an earlier request with the same key."
+  replayed: Boolean!
+  "A stream opened after this cursor begins with this change; null when nothing changed."
+  resumeCursor: String
+}
+
+"A notification that was read."
+input NotificationReadInput {
+  "The notification (` + "`" + `ntf_` + "`" + ` id)."
+  id: ID!
+}
+
+"Answer to ` + "`" + `notificationRead` + "`" + `."
+type NotificationReadPayload {
+  "The notification as it now is; null when there are user errors."
+  notification: Notification
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+  "A stream opened after this cursor begins with this change; null when nothing changed."
+  resumeCursor: String
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -9084,6 +10260,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_ActionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "action":
+		return ec.fieldContext_ActionCount_action(ctx, field)
+	case "count":
+		return ec.fieldContext_ActionCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActionCount", field.Name)
+}
 
 func (ec *executionContext) childFields_Activity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -9169,6 +10355,38 @@ func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ActivityRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "activity":
+		return ec.fieldContext_ActivityRecordPayload_activity(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ActivityRecordPayload_userErrors(ctx, field)
+	case "replayed":
+		return ec.fieldContext_ActivityRecordPayload_replayed(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_ActivityRecordPayload_resumeCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActivityRecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ActivityStats(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "periodDays":
+		return ec.fieldContext_ActivityStats_periodDays(ctx, field)
+	case "total":
+		return ec.fieldContext_ActivityStats_total(ctx, field)
+	case "byEntity":
+		return ec.fieldContext_ActivityStats_byEntity(ctx, field)
+	case "byAction":
+		return ec.fieldContext_ActivityStats_byAction(ctx, field)
+	case "byActor":
+		return ec.fieldContext_ActivityStats_byActor(ctx, field)
+	case "suppression":
+		return ec.fieldContext_ActivityStats_suppression(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActivityStats", field.Name)
+}
+
 func (ec *executionContext) childFields_ActivityStreamEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -9199,6 +10417,16 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_member(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Actor", field.Name)
+}
+
+func (ec *executionContext) childFields_ActorCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_ActorCount_actor(ctx, field)
+	case "count":
+		return ec.fieldContext_ActorCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActorCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9469,6 +10697,16 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
 }
 
+func (ec *executionContext) childFields_EntityCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entityType":
+		return ec.fieldContext_EntityCount_entityType(ctx, field)
+	case "count":
+		return ec.fieldContext_EntityCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EntityCount", field.Name)
+}
+
 func (ec *executionContext) childFields_Escalation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9547,6 +10785,74 @@ func (ec *executionContext) childFields_EscalationRule(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type EscalationRule", field.Name)
 }
 
+func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Export_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Export_kind(ctx, field)
+	case "format":
+		return ec.fieldContext_Export_format(ctx, field)
+	case "wholeWorkspace":
+		return ec.fieldContext_Export_wholeWorkspace(ctx, field)
+	case "status":
+		return ec.fieldContext_Export_status(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_Export_rowCount(ctx, field)
+	case "url":
+		return ec.fieldContext_Export_url(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Export_expiresAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Export_createdAt(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_Export_requestedBy(ctx, field)
+	case "from":
+		return ec.fieldContext_Export_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Export_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Export", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ExportConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ExportConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ExportConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ExportConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportCreatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "export":
+		return ec.fieldContext_ExportCreatePayload_export(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExportCreatePayload_userErrors(ctx, field)
+	case "replayed":
+		return ec.fieldContext_ExportCreatePayload_replayed(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_ExportCreatePayload_resumeCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportCreatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ExportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ExportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -9609,6 +10915,8 @@ func (ec *executionContext) childFields_Member(ctx context.Context, field graphq
 		return ec.fieldContext_Member_timer(ctx, field)
 	case "personalMetrics":
 		return ec.fieldContext_Member_personalMetrics(ctx, field)
+	case "dataExports":
+		return ec.fieldContext_Member_dataExports(ctx, field)
 	case "activities":
 		return ec.fieldContext_Member_activities(ctx, field)
 	}
@@ -9799,6 +11107,76 @@ func (ec *executionContext) childFields_MetricsEdge(ctx context.Context, field g
 		return ec.fieldContext_MetricsEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricsEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricsStreamEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_MetricsStreamEvent_kind(ctx, field)
+	case "edges":
+		return ec.fieldContext_MetricsStreamEvent_edges(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_MetricsStreamEvent_resumeCursor(ctx, field)
+	case "serverTime":
+		return ec.fieldContext_MetricsStreamEvent_serverTime(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricsStreamEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Notification_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Notification_kind(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Notification_createdAt(ctx, field)
+	case "readAt":
+		return ec.fieldContext_Notification_readAt(ctx, field)
+	case "escalation":
+		return ec.fieldContext_Notification_escalation(ctx, field)
+	case "blocker":
+		return ec.fieldContext_Notification_blocker(ctx, field)
+	case "message":
+		return ec.fieldContext_Notification_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_NotificationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "notification":
+		return ec.fieldContext_NotificationReadPayload_notification(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_NotificationReadPayload_userErrors(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_NotificationReadPayload_resumeCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationReadPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationStreamEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_NotificationStreamEvent_kind(ctx, field)
+	case "edges":
+		return ec.fieldContext_NotificationStreamEvent_edges(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_NotificationStreamEvent_resumeCursor(ctx, field)
+	case "serverTime":
+		return ec.fieldContext_NotificationStreamEvent_serverTime(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationStreamEvent", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10567,6 +11945,36 @@ func (ec *executionContext) childFields_Today(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Today", field.Name)
 }
 
+func (ec *executionContext) childFields_TrackingStreamEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TrackingStreamEdge_cursor(ctx, field)
+	case "kind":
+		return ec.fieldContext_TrackingStreamEdge_kind(ctx, field)
+	case "action":
+		return ec.fieldContext_TrackingStreamEdge_action(ctx, field)
+	case "entityId":
+		return ec.fieldContext_TrackingStreamEdge_entityId(ctx, field)
+	case "node":
+		return ec.fieldContext_TrackingStreamEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrackingStreamEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TrackingStreamEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_TrackingStreamEvent_kind(ctx, field)
+	case "edges":
+		return ec.fieldContext_TrackingStreamEvent_edges(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_TrackingStreamEvent_resumeCursor(ctx, field)
+	case "serverTime":
+		return ec.fieldContext_TrackingStreamEvent_serverTime(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrackingStreamEvent", field.Name)
+}
+
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -10721,6 +12129,10 @@ func (ec *executionContext) childFields_Workspace(ctx context.Context, field gra
 		return ec.fieldContext_Workspace_escalationPolicy(ctx, field)
 	case "activities":
 		return ec.fieldContext_Workspace_activities(ctx, field)
+	case "activityStats":
+		return ec.fieldContext_Workspace_activityStats(ctx, field)
+	case "exports":
+		return ec.fieldContext_Workspace_exports(ctx, field)
 	case "auditLog":
 		return ec.fieldContext_Workspace_auditLog(ctx, field)
 	case "apiTokens":
@@ -11147,6 +12559,154 @@ func (ec *executionContext) field_Blocker_activities_argsLast(
 	}
 }
 
+func (ec *executionContext) field_ExternalEntity_activities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_ExternalEntity_activities_argsFirst(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+
+	arg2, err := ec.field_ExternalEntity_activities_argsLast(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.ActivityFilter, error) {
+			return ec.unmarshalOActivityFilter2ᚖdaybookᚋgraphᚋmodelᚐActivityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_ExternalEntity_activities_argsFirst(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["first"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("first"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["first"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_ExternalEntity_activities_argsLast(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["last"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("last"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["last"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Member_activities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11399,6 +12959,146 @@ func (ec *executionContext) field_Member_blockers_argsFirst(
 }
 
 func (ec *executionContext) field_Member_blockers_argsLast(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["last"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("last"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["last"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Member_dataExports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Member_dataExports_argsFirst(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+
+	arg2, err := ec.field_Member_dataExports_argsLast(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Member_dataExports_argsFirst(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["first"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("first"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["first"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Member_dataExports_argsLast(
 	ctx context.Context,
 	rawArgs map[string]any,
 ) (*int, error) {
@@ -12089,6 +13789,20 @@ func (ec *executionContext) field_Mutation_activityCompensate_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_activityRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ActivityRecordInput, error) {
+			return ec.unmarshalNActivityRecordInput2daybookᚋgraphᚋmodelᚐActivityRecordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_apiTokenCreate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12229,6 +13943,20 @@ func (ec *executionContext) field_Mutation_escalationPolicySet_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_exportCreate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ExportCreateInput, error) {
+			return ec.unmarshalNExportCreateInput2daybookᚋgraphᚋmodelᚐExportCreateInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_memberInvite_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12277,6 +14005,20 @@ func (ec *executionContext) field_Mutation_memberRoleSet_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.MemberRoleSetInput, error) {
 			return ec.unmarshalNMemberRoleSetInput2daybookᚋgraphᚋmodelᚐMemberRoleSetInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_notificationRead_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.NotificationReadInput, error) {
+			return ec.unmarshalNNotificationReadInput2daybookᚋgraphᚋmodelᚐNotificationReadInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13539,6 +15281,20 @@ func (ec *executionContext) field_Query_blocker_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_export_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_member_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14064,6 +15820,198 @@ func (ec *executionContext) field_Subscription_activityStream_args(ctx context.C
 }
 
 func (ec *executionContext) field_Subscription_activityStream_argsBatchSize(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (int, error) {
+	if _, ok := rawArgs["batchSize"]; !ok {
+		var zeroVal int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("batchSize"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["batchSize"]
+		if !ok {
+			var zeroVal int
+			return zeroVal, nil
+		}
+		return ec.unmarshalNInt2int(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 200)
+		if err != nil {
+			var zeroVal int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(int); ok {
+		return data, nil
+	} else {
+		var zeroVal int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Subscription_metricsStream_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "workspaceId",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["workspaceId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "cohort",
+		func(ctx context.Context, v any) (*model.CohortInput, error) {
+			return ec.unmarshalOCohortInput2ᚖdaybookᚋgraphᚋmodelᚐCohortInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cohort"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (metrics.Unit, error) {
+			return ec.unmarshalNBucketUnit2daybookᚋinternalᚋmetricsᚐUnit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_notificationStream_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "workspaceId",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["workspaceId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_trackingStream_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "workspaceId",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["workspaceId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "memberId",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖdaybookᚋinternalᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["memberId"] = arg1
+
+	arg2, err := ec.field_Subscription_trackingStream_argsKinds(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+
+	arg4, err := ec.field_Subscription_trackingStream_argsBatchSize(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["batchSize"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_trackingStream_argsKinds(
+	ctx context.Context,
+	rawArgs map[string]any,
+) ([]model.TrackingKind, error) {
+	if _, ok := rawArgs["kinds"]; !ok {
+		var zeroVal []model.TrackingKind
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["kinds"]
+		if !ok {
+			var zeroVal []model.TrackingKind
+			return zeroVal, nil
+		}
+		return ec.unmarshalOTrackingKind2ᚕdaybookᚋgraphᚋmodelᚐTrackingKindᚄ(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		max, err := ec.unmarshalNInt2int(ctx, 5)
+		if err != nil {
+			var zeroVal []model.TrackingKind
+			return zeroVal, err
+		}
+		if ec.Directives.Limit == nil {
+			var zeroVal []model.TrackingKind
+			return zeroVal, errors.New("directive limit is not implemented")
+		}
+		return ec.Directives.Limit(ctx, rawArgs, directive0, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal []model.TrackingKind
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.([]model.TrackingKind); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal []model.TrackingKind
+		return zeroVal, nil
+	} else {
+		var zeroVal []model.TrackingKind
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be []daybook/graph/model.TrackingKind`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Subscription_trackingStream_argsBatchSize(
 	ctx context.Context,
 	rawArgs map[string]any,
 ) (int, error) {
@@ -15771,6 +17719,68 @@ func (ec *executionContext) field_Workspace_activities_argsLast(
 	}
 }
 
+func (ec *executionContext) field_Workspace_activityStats_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Workspace_activityStats_argsDays(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["days"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Workspace_activityStats_argsDays(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (int, error) {
+	if _, ok := rawArgs["days"]; !ok {
+		var zeroVal int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["days"]
+		if !ok {
+			var zeroVal int
+			return zeroVal, nil
+		}
+		return ec.unmarshalNInt2int(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 366)
+		if err != nil {
+			var zeroVal int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(int); ok {
+		return data, nil
+	} else {
+		var zeroVal int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be int`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Workspace_apiTokens_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16163,6 +18173,146 @@ func (ec *executionContext) field_Workspace_blockers_argsFirst(
 }
 
 func (ec *executionContext) field_Workspace_blockers_argsLast(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["last"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("last"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["last"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Workspace_exports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Workspace_exports_argsFirst(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+
+	arg2, err := ec.field_Workspace_exports_argsLast(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Workspace_exports_argsFirst(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["first"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("first"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["first"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Workspace_exports_argsLast(
 	ctx context.Context,
 	rawArgs map[string]any,
 ) (*int, error) {
@@ -17647,6 +19797,52 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _ActionCount_action(ctx context.Context, field graphql.CollectedField, obj *activity.ActionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionCount_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v activity.Action) graphql.Marshaler {
+			return ec.marshalNActivityAction2daybookᚋinternalᚋactivityᚐAction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionCount_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionCount", field, false, false, errors.New("field of type ActivityAction does not have child fields"))
+}
+
+func (ec *executionContext) _ActionCount_count(ctx context.Context, field graphql.CollectedField, obj *activity.ActionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActionCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActionCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Activity_id(ctx context.Context, field graphql.CollectedField, obj *activity.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18588,6 +20784,388 @@ func (ec *executionContext) fieldContext_ActivityEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _ActivityRecordPayload_activity(ctx context.Context, field graphql.CollectedField, obj *model.ActivityRecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityRecordPayload_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *activity.Activity) graphql.Marshaler {
+			return ec.marshalOActivity2ᚖdaybookᚋinternalᚋactivityᚐActivity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityRecordPayload_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityRecordPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActivityRecordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ActivityRecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityRecordPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityRecordPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityRecordPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActivityRecordPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.ActivityRecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityRecordPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityRecordPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityRecordPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ActivityRecordPayload_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.ActivityRecordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityRecordPayload_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityRecordPayload_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityRecordPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ActivityStats_periodDays(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityStats_periodDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PeriodDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityStats_periodDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityStats", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ActivityStats_total(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityStats_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Count) graphql.Marshaler {
+			return ec.marshalOCount2ᚖdaybookᚋinternalᚋpageᚐCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityStats_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityStats",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Count(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActivityStats_byEntity(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityStats_byEntity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByEntity, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*activity.EntityCount
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*activity.EntityCount
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*activity.EntityCount) graphql.Marshaler {
+			return ec.marshalOEntityCount2ᚕᚖdaybookᚋinternalᚋactivityᚐEntityCountᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityStats_byEntity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityStats",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntityCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActivityStats_byAction(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityStats_byAction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByAction, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*activity.ActionCount
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*activity.ActionCount
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*activity.ActionCount) graphql.Marshaler {
+			return ec.marshalOActionCount2ᚕᚖdaybookᚋinternalᚋactivityᚐActionCountᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityStats_byAction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityStats",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActivityStats_byActor(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityStats_byActor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByActor, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"ADMIN"})
+				if err != nil {
+					var zeroVal []*activity.ActorCount
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
+				if err != nil {
+					var zeroVal []*activity.ActorCount
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal []*activity.ActorCount
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*activity.ActorCount
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*activity.ActorCount
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive1, max)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*activity.ActorCount) graphql.Marshaler {
+			return ec.marshalOActorCount2ᚕᚖdaybookᚋinternalᚋactivityᚐActorCountᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityStats_byActor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityStats",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActorCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActivityStats_suppression(ctx context.Context, field graphql.CollectedField, obj *activity.Stats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityStats_suppression(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActivityStats().Suppression(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Suppression) graphql.Marshaler {
+			return ec.marshalOSuppression2ᚖdaybookᚋinternalᚋmetricsᚐSuppression(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityStats_suppression(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityStats",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Suppression(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ActivityStreamEvent_kind(ctx context.Context, field graphql.CollectedField, obj *model.ActivityStreamEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18870,6 +21448,61 @@ func (ec *executionContext) fieldContext_Actor_member(_ context.Context, field g
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ActorCount_actor(ctx context.Context, field graphql.CollectedField, obj *activity.ActorCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActorCount_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActorCount().Actor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖdaybookᚋgraphᚋmodelᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActorCount_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActorCount",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ActorCount_count(ctx context.Context, field graphql.CollectedField, obj *activity.ActorCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActorCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActorCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActorCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ApiToken_id(ctx context.Context, field graphql.CollectedField, obj *apitoken.Token) (ret graphql.Marshaler) {
@@ -21812,6 +24445,52 @@ func (ec *executionContext) fieldContext_Count_precision(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Count", field, true, false, errors.New("field of type CountPrecision does not have child fields"))
 }
 
+func (ec *executionContext) _EntityCount_entityType(ctx context.Context, field graphql.CollectedField, obj *activity.EntityCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntityCount_entityType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EntityType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v activity.EntityType) graphql.Marshaler {
+			return ec.marshalNActivityEntityType2daybookᚋinternalᚋactivityᚐEntityType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntityCount_entityType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntityCount", field, false, false, errors.New("field of type ActivityEntityType does not have child fields"))
+}
+
+func (ec *executionContext) _EntityCount_count(ctx context.Context, field graphql.CollectedField, obj *activity.EntityCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntityCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntityCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntityCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Escalation_id(ctx context.Context, field graphql.CollectedField, obj *blocker.Escalation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22543,6 +25222,888 @@ func (ec *executionContext) _EscalationRule_businessHoursOnly(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_EscalationRule_businessHoursOnly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EscalationRule", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Export_id(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2daybookᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Export_kind(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v export.Kind) graphql.Marshaler {
+			return ec.marshalNExportKind2daybookᚋinternalᚋexportᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type ExportKind does not have child fields"))
+}
+
+func (ec *executionContext) _Export_format(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_format(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v export.Format) graphql.Marshaler {
+			return ec.marshalNExportFormat2daybookᚋinternalᚋexportᚐFormat(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type ExportFormat does not have child fields"))
+}
+
+func (ec *executionContext) _Export_wholeWorkspace(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_wholeWorkspace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WholeWorkspace, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_wholeWorkspace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Export_status(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Export().Status(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v export.Status) graphql.Marshaler {
+			return ec.marshalNExportStatus2daybookᚋinternalᚋexportᚐStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, true, true, errors.New("field of type ExportStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Export_rowCount(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_rowCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_rowCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Export_url(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Export().URL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _Export_expiresAt(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Export_createdAt(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Export_requestedBy(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_requestedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Export().RequestedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖdaybookᚋgraphᚋmodelᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_requestedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Export",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Export_from(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *day.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖdaybookᚋinternalᚋdayᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Export_to(ctx context.Context, field graphql.CollectedField, obj *export.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *day.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖdaybookᚋinternalᚋdayᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ExportConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*export.Export]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*export.Export]) graphql.Marshaler {
+			return ec.marshalNExportEdge2ᚕᚖdaybookᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*export.Export]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "SERVICE"})
+				if err != nil {
+					var zeroVal []*export.Export
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal []*export.Export
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal []*export.Export
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*export.Export) graphql.Marshaler {
+			return ec.marshalNExport2ᚕᚖdaybookᚋinternalᚋexportᚐExportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Export(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*export.Export]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖdaybookᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*export.Export]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportConnection_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Count) graphql.Marshaler {
+			return ec.marshalNCount2ᚖdaybookᚋinternalᚋpageᚐCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportConnection_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Count(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportCreatePayload_export(ctx context.Context, field graphql.CollectedField, obj *model.ExportCreatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportCreatePayload_export(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Export, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "SERVICE"})
+				if err != nil {
+					var zeroVal *export.Export
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal *export.Export
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *export.Export
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *export.Export) graphql.Marshaler {
+			return ec.marshalOExport2ᚖdaybookᚋinternalᚋexportᚐExport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExportCreatePayload_export(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportCreatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Export(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportCreatePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExportCreatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportCreatePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportCreatePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportCreatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportCreatePayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.ExportCreatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportCreatePayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportCreatePayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportCreatePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ExportCreatePayload_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.ExportCreatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportCreatePayload_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExportCreatePayload_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportCreatePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExportEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*export.Export]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportEdge", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExportEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*export.Export]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "SERVICE"})
+				if err != nil {
+					var zeroVal *export.Export
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal *export.Export
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *export.Export
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *export.Export) graphql.Marshaler {
+			return ec.marshalNExport2ᚖdaybookᚋinternalᚋexportᚐExport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Export(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExternalEntity_id(ctx context.Context, field graphql.CollectedField, obj *external.Entity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExternalEntity_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2daybookᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExternalEntity_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExternalEntity", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ExternalEntity_type(ctx context.Context, field graphql.CollectedField, obj *external.Entity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExternalEntity_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v activity.EntityType) graphql.Marshaler {
+			return ec.marshalNActivityEntityType2daybookᚋinternalᚋactivityᚐEntityType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExternalEntity_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExternalEntity", field, false, false, errors.New("field of type ActivityEntityType does not have child fields"))
+}
+
+func (ec *executionContext) _ExternalEntity_customType(ctx context.Context, field graphql.CollectedField, obj *external.Entity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExternalEntity_customType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CustomType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExternalEntity_customType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExternalEntity", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExternalEntity_externalId(ctx context.Context, field graphql.CollectedField, obj *external.Entity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExternalEntity_externalId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExternalID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExternalEntity_externalId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExternalEntity", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExternalEntity_name(ctx context.Context, field graphql.CollectedField, obj *external.Entity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExternalEntity_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExternalEntity_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExternalEntity", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExternalEntity_url(ctx context.Context, field graphql.CollectedField, obj *external.Entity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExternalEntity_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOURI2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExternalEntity_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExternalEntity", field, false, false, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _ExternalEntity_activities(ctx context.Context, field graphql.CollectedField, obj *external.Entity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExternalEntity_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ExternalEntity().Activities(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*model.ActivityFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"MEMBER", "SERVICE"})
+				if err != nil {
+					var zeroVal *page.Connection[*activity.Activity]
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FILTER")
+				if err != nil {
+					var zeroVal *page.Connection[*activity.Activity]
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *page.Connection[*activity.Activity]
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"activity:read"})
+				if err != nil {
+					var zeroVal *page.Connection[*activity.Activity]
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *page.Connection[*activity.Activity]
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*activity.Activity]) graphql.Marshaler {
+			return ec.marshalOActivityConnection2ᚖdaybookᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExternalEntity_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExternalEntity",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActivityConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ExternalEntity_activities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _FieldChange_field(ctx context.Context, field graphql.CollectedField, obj *activity.FieldChange) (ret graphql.Marshaler) {
@@ -23504,6 +27065,73 @@ func (ec *executionContext) fieldContext_Member_personalMetrics(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Member_personalMetrics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Member_dataExports(ctx context.Context, field graphql.CollectedField, obj *member.Member) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Member_dataExports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Member().DataExports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF"})
+				if err != nil {
+					var zeroVal *page.Connection[*export.Export]
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
+				if err != nil {
+					var zeroVal *page.Connection[*export.Export]
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *page.Connection[*export.Export]
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*export.Export]) graphql.Marshaler {
+			return ec.marshalOExportConnection2ᚖdaybookᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Member_dataExports(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Member",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Member_dataExports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25321,6 +28949,125 @@ func (ec *executionContext) fieldContext_MetricsEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _MetricsStreamEvent_kind(ctx context.Context, field graphql.CollectedField, obj *model.MetricsStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsStreamEvent_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.StreamKind) graphql.Marshaler {
+			return ec.marshalNStreamKind2daybookᚋgraphᚋmodelᚐStreamKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsStreamEvent_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsStreamEvent", field, false, false, errors.New("field of type StreamKind does not have child fields"))
+}
+
+func (ec *executionContext) _MetricsStreamEvent_edges(ctx context.Context, field graphql.CollectedField, obj *model.MetricsStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsStreamEvent_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 10)
+				if err != nil {
+					var zeroVal []*page.Edge[*metrics.Metrics]
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*page.Edge[*metrics.Metrics]
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*metrics.Metrics]) graphql.Marshaler {
+			return ec.marshalNMetricsEdge2ᚕᚖdaybookᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsStreamEvent_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricsStreamEvent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricsStreamEvent_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.MetricsStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsStreamEvent_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsStreamEvent_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsStreamEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MetricsStreamEvent_serverTime(ctx context.Context, field graphql.CollectedField, obj *model.MetricsStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsStreamEvent_serverTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServerTime, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsStreamEvent_serverTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsStreamEvent", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _Mutation_standupSubmit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27037,6 +30784,198 @@ func (ec *executionContext) fieldContext_Mutation_activityCompensate(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_activityRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_activityRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ActivityRecord(ctx, fc.Args["input"].(model.ActivityRecordInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"activity:write"})
+				if err != nil {
+					var zeroVal *model.ActivityRecordPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.ActivityRecordPayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, needs)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				required, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ActivityRecordPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ActivityRecordPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive1, required)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ActivityRecordPayload) graphql.Marshaler {
+			return ec.marshalOActivityRecordPayload2ᚖdaybookᚋgraphᚋmodelᚐActivityRecordPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_activityRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActivityRecordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_activityRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_exportCreate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exportCreate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExportCreate(ctx, fc.Args["input"].(model.ExportCreateInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"export:write"})
+				if err != nil {
+					var zeroVal *model.ExportCreatePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.ExportCreatePayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, needs)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				required, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ExportCreatePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ExportCreatePayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive1, required)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExportCreatePayload) graphql.Marshaler {
+			return ec.marshalOExportCreatePayload2ᚖdaybookᚋgraphᚋmodelᚐExportCreatePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exportCreate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportCreatePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_exportCreate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_notificationRead(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_notificationRead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().NotificationRead(ctx, fc.Args["input"].(model.NotificationReadInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.NotificationReadPayload) graphql.Marshaler {
+			return ec.marshalONotificationReadPayload2ᚖdaybookᚋgraphᚋmodelᚐNotificationReadPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_notificationRead(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NotificationReadPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_notificationRead_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_taskUpsert(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27973,6 +31912,556 @@ func (ec *executionContext) fieldContext_Mutation_apiTokenRevoke(ctx context.Con
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Notification_id(ctx context.Context, field graphql.CollectedField, obj *notification.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2daybookᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Notification_kind(ctx context.Context, field graphql.CollectedField, obj *notification.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v notification.Kind) graphql.Marshaler {
+			return ec.marshalNNotificationKind2daybookᚋinternalᚋnotificationᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, errors.New("field of type NotificationKind does not have child fields"))
+}
+
+func (ec *executionContext) _Notification_createdAt(ctx context.Context, field graphql.CollectedField, obj *notification.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Notification_readAt(ctx context.Context, field graphql.CollectedField, obj *notification.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_readAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReadAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_readAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Notification_escalation(ctx context.Context, field graphql.CollectedField, obj *notification.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_escalation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Notification().Escalation(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "ESCALATION_RECIPIENT", "SERVICE"})
+				if err != nil {
+					var zeroVal *blocker.Escalation
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal *blocker.Escalation
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *blocker.Escalation
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *blocker.Escalation) graphql.Marshaler {
+			return ec.marshalOEscalation2ᚖdaybookᚋinternalᚋblockerᚐEscalation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_escalation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Notification",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Escalation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Notification_blocker(ctx context.Context, field graphql.CollectedField, obj *notification.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_blocker(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Notification().Blocker(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "ESCALATION_RECIPIENT", "SERVICE"})
+				if err != nil {
+					var zeroVal *blocker.Blocker
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal *blocker.Blocker
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *blocker.Blocker
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *blocker.Blocker) graphql.Marshaler {
+			return ec.marshalOBlocker2ᚖdaybookᚋinternalᚋblockerᚐBlocker(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_blocker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Notification",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Blocker(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Notification_message(ctx context.Context, field graphql.CollectedField, obj *notification.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _NotificationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.NotificationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _NotificationEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.NotificationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF"})
+				if err != nil {
+					var zeroVal *notification.Notification
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal *notification.Notification
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *notification.Notification
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *notification.Notification) graphql.Marshaler {
+			return ec.marshalNNotification2ᚖdaybookᚋinternalᚋnotificationᚐNotification(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotificationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NotificationReadPayload_notification(ctx context.Context, field graphql.CollectedField, obj *model.NotificationReadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationReadPayload_notification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notification, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF"})
+				if err != nil {
+					var zeroVal *notification.Notification
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal *notification.Notification
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *notification.Notification
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *notification.Notification) graphql.Marshaler {
+			return ec.marshalONotification2ᚖdaybookᚋinternalᚋnotificationᚐNotification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationReadPayload_notification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotificationReadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NotificationReadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.NotificationReadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationReadPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationReadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotificationReadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NotificationReadPayload_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.NotificationReadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationReadPayload_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationReadPayload_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationReadPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _NotificationStreamEvent_kind(ctx context.Context, field graphql.CollectedField, obj *model.NotificationStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationStreamEvent_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.StreamKind) graphql.Marshaler {
+			return ec.marshalNStreamKind2daybookᚋgraphᚋmodelᚐStreamKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationStreamEvent_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationStreamEvent", field, false, false, errors.New("field of type StreamKind does not have child fields"))
+}
+
+func (ec *executionContext) _NotificationStreamEvent_edges(ctx context.Context, field graphql.CollectedField, obj *model.NotificationStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationStreamEvent_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 200)
+				if err != nil {
+					var zeroVal []*model.NotificationEdge
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*model.NotificationEdge
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.NotificationEdge) graphql.Marshaler {
+			return ec.marshalNNotificationEdge2ᚕᚖdaybookᚋgraphᚋmodelᚐNotificationEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationStreamEvent_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotificationStreamEvent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NotificationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NotificationStreamEvent_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.NotificationStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationStreamEvent_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationStreamEvent_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationStreamEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _NotificationStreamEvent_serverTime(ctx context.Context, field graphql.CollectedField, obj *model.NotificationStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationStreamEvent_serverTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServerTime, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationStreamEvent_serverTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationStreamEvent", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *page.Info) (ret graphql.Marshaler) {
@@ -30496,6 +34985,85 @@ func (ec *executionContext) fieldContext_Query_activity(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_activity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_export(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_export(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Export(ctx, fc.Args["id"].(id.ID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "SERVICE"})
+				if err != nil {
+					var zeroVal *export.Export
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal *export.Export
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *export.Export
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, nil, directive0, to, elseArg)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"export:read"})
+				if err != nil {
+					var zeroVal *export.Export
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *export.Export
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive1, needs)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *export.Export) graphql.Marshaler {
+			return ec.marshalOExport2ᚖdaybookᚋinternalᚋexportᚐExport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_export(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Export(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_export_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33340,6 +37908,174 @@ func (ec *executionContext) fieldContext_Subscription_activityStream(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Subscription_activityStream_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_trackingStream(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_trackingStream(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().TrackingStream(ctx, fc.Args["workspaceId"].(id.ID), fc.Args["memberId"].(*id.ID), fc.Args["kinds"].([]model.TrackingKind), fc.Args["after"].(*string), fc.Args["batchSize"].(int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *model.TrackingStreamEvent
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.TrackingStreamEvent
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, needs)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TrackingStreamEvent) graphql.Marshaler {
+			return ec.marshalNTrackingStreamEvent2ᚖdaybookᚋgraphᚋmodelᚐTrackingStreamEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_trackingStream(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrackingStreamEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_trackingStream_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_metricsStream(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_metricsStream(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().MetricsStream(ctx, fc.Args["workspaceId"].(id.ID), fc.Args["cohort"].(*model.CohortInput), fc.Args["unit"].(metrics.Unit))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"metrics:read"})
+				if err != nil {
+					var zeroVal *model.MetricsStreamEvent
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.MetricsStreamEvent
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, needs)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MetricsStreamEvent) graphql.Marshaler {
+			return ec.marshalNMetricsStreamEvent2ᚖdaybookᚋgraphᚋmodelᚐMetricsStreamEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_metricsStream(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsStreamEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_metricsStream_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_notificationStream(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_notificationStream(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().NotificationStream(ctx, fc.Args["workspaceId"].(id.ID), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.NotificationStreamEvent) graphql.Marshaler {
+			return ec.marshalNNotificationStreamEvent2ᚖdaybookᚋgraphᚋmodelᚐNotificationStreamEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_notificationStream(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NotificationStreamEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_notificationStream_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -37925,6 +42661,272 @@ func (ec *executionContext) fieldContext_Today_openBlockers(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _TrackingStreamEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TrackingStreamEdge_kind(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEdge_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.TrackingKind) graphql.Marshaler {
+			return ec.marshalNTrackingKind2daybookᚋgraphᚋmodelᚐTrackingKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEdge_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, true, false, errors.New("field of type TrackingKind does not have child fields"))
+}
+
+func (ec *executionContext) _TrackingStreamEdge_action(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEdge_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v activity.Action) graphql.Marshaler {
+			return ec.marshalNActivityAction2daybookᚋinternalᚋactivityᚐAction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEdge_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, true, false, errors.New("field of type ActivityAction does not have child fields"))
+}
+
+func (ec *executionContext) _TrackingStreamEdge_entityId(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEdge_entityId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EntityID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2daybookᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEdge_entityId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackingStreamEdge", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TrackingStreamEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TrackingStreamEdge().Node(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "ESCALATION_RECIPIENT", "SERVICE"})
+				if err != nil {
+					var zeroVal model.TrackingRow
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal model.TrackingRow
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal model.TrackingRow
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v model.TrackingRow) graphql.Marshaler {
+			return ec.marshalOTrackingRow2daybookᚋgraphᚋmodelᚐTrackingRow(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TrackingStreamEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TrackingStreamEvent_kind(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEvent_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.StreamKind) graphql.Marshaler {
+			return ec.marshalNStreamKind2daybookᚋgraphᚋmodelᚐStreamKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEvent_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackingStreamEvent", field, false, false, errors.New("field of type StreamKind does not have child fields"))
+}
+
+func (ec *executionContext) _TrackingStreamEvent_edges(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEvent_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 200)
+				if err != nil {
+					var zeroVal []*model.TrackingStreamEdge
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*model.TrackingStreamEdge
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.TrackingStreamEdge) graphql.Marshaler {
+			return ec.marshalNTrackingStreamEdge2ᚕᚖdaybookᚋgraphᚋmodelᚐTrackingStreamEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEvent_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TrackingStreamEvent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrackingStreamEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TrackingStreamEvent_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEvent_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEvent_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackingStreamEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TrackingStreamEvent_serverTime(ctx context.Context, field graphql.CollectedField, obj *model.TrackingStreamEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackingStreamEvent_serverTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServerTime, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackingStreamEvent_serverTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackingStreamEvent", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *check.UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40200,6 +45202,147 @@ func (ec *executionContext) fieldContext_Workspace_activities(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Workspace_activityStats(ctx context.Context, field graphql.CollectedField, obj *workspace.Workspace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workspace_activityStats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Workspace().ActivityStats(ctx, obj, fc.Args["days"].(int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"activity:read"})
+				if err != nil {
+					var zeroVal *activity.Stats
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *activity.Stats
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive0, needs)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *activity.Stats) graphql.Marshaler {
+			return ec.marshalOActivityStats2ᚖdaybookᚋinternalᚋactivityᚐStats(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Workspace_activityStats(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Workspace",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActivityStats(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Workspace_activityStats_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Workspace_exports(ctx context.Context, field graphql.CollectedField, obj *workspace.Workspace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workspace_exports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Workspace().Exports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "SERVICE"})
+				if err != nil {
+					var zeroVal *page.Connection[*export.Export]
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FILTER")
+				if err != nil {
+					var zeroVal *page.Connection[*export.Export]
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *page.Connection[*export.Export]
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"export:read"})
+				if err != nil {
+					var zeroVal *page.Connection[*export.Export]
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *page.Connection[*export.Export]
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*export.Export]) graphql.Marshaler {
+			return ec.marshalOExportConnection2ᚖdaybookᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Workspace_exports(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Workspace",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Workspace_exports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Workspace_auditLog(ctx context.Context, field graphql.CollectedField, obj *workspace.Workspace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42198,7 +47341,7 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"actorIds", "entityType", "entityId", "action", "occurredAt", "visibility"}
+	fieldsInOrder := [...]string{"actorIds", "entityType", "entityId", "action", "occurredAt", "visibility", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42295,6 +47438,169 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 				err := fmt.Errorf(`unexpected type %T from directive, should be []daybook/internal/activity.Visibility`, tmp)
 				return it, graphql.ErrorOnPath(ctx, err)
 			}
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputActivityRecordInput(ctx context.Context, obj any) (model.ActivityRecordInput, error) {
+	var it model.ActivityRecordInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["visibility"]; !present {
+		asMap["visibility"] = "WORKSPACE"
+	}
+
+	fieldsInOrder := [...]string{"workspaceId", "entityType", "customType", "externalId", "name", "url", "action", "title", "content", "changes", "metadata", "projectId", "actorId", "visibility", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "workspaceId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("workspaceId"))
+			data, err := ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WorkspaceID = data
+		case "entityType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entityType"))
+			data, err := ec.unmarshalNActivityEntityType2daybookᚋinternalᚋactivityᚐEntityType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EntityType = data
+		case "customType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customType"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CustomType = data
+		case "externalId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalId"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalOURI2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		case "action":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("action"))
+			data, err := ec.unmarshalNActivityAction2daybookᚋinternalᚋactivityᚐAction(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Action = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "content":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("content"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Content = data
+		case "changes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changes"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOFieldChangeInput2ᚕᚖdaybookᚋgraphᚋmodelᚐFieldChangeInputᚄ(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*model.FieldChangeInput
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*model.FieldChangeInput
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]*model.FieldChangeInput); ok {
+				it.Changes = data
+			} else if tmp == nil {
+				it.Changes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []*daybook/graph/model.FieldChangeInput`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "metadata":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metadata"))
+			data, err := ec.unmarshalOJSON2encodingᚋjsonᚐRawMessage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Metadata = data
+		case "projectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("projectId"))
+			data, err := ec.unmarshalOID2ᚖdaybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProjectID = data
+		case "actorId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actorId"))
+			data, err := ec.unmarshalOID2ᚖdaybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ActorID = data
+		case "visibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
+			data, err := ec.unmarshalNActivityVisibility2daybookᚋinternalᚋactivityᚐVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visibility = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -43524,6 +48830,129 @@ func (ec *executionContext) unmarshalInputEscalationRuleInput(ctx context.Contex
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputExportCreateInput(ctx context.Context, obj any) (model.ExportCreateInput, error) {
+	var it model.ExportCreateInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["format"]; !present {
+		asMap["format"] = "CSV"
+	}
+	if _, present := asMap["wholeWorkspace"]; !present {
+		asMap["wholeWorkspace"] = false
+	}
+
+	fieldsInOrder := [...]string{"workspaceId", "kind", "format", "wholeWorkspace", "from", "to", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "workspaceId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("workspaceId"))
+			data, err := ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WorkspaceID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNExportKind2daybookᚋinternalᚋexportᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "format":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("format"))
+			data, err := ec.unmarshalNExportFormat2daybookᚋinternalᚋexportᚐFormat(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Format = data
+		case "wholeWorkspace":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wholeWorkspace"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WholeWorkspace = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODate2ᚖdaybookᚋinternalᚋdayᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODate2ᚖdaybookᚋinternalᚋdayᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFieldChangeInput(ctx context.Context, obj any) (model.FieldChangeInput, error) {
+	var it model.FieldChangeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "old", "new"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "old":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("old"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Old = data
+		case "new":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("new"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.New = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputMemberFilter(ctx context.Context, obj any) (model.MemberFilter, error) {
 	var it model.MemberFilter
 	if obj == nil {
@@ -43840,6 +49269,36 @@ func (ec *executionContext) unmarshalInputMemberRoleSetInput(ctx context.Context
 				return it, err
 			}
 			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNotificationReadInput(ctx context.Context, obj any) (model.NotificationReadInput, error) {
+	var it model.NotificationReadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
 		}
 	}
 	return it, nil
@@ -46550,6 +52009,11 @@ func (ec *executionContext) _ActivitySubject(ctx context.Context, sel ast.Select
 			return graphql.Null
 		}
 		return ec._Member(ctx, sel, obj)
+	case *external.Entity:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ExternalEntity(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -46593,6 +52057,11 @@ func (ec *executionContext) _HasTimeline(ctx context.Context, sel ast.SelectionS
 			return graphql.Null
 		}
 		return ec._Member(ctx, sel, obj)
+	case *external.Entity:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ExternalEntity(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -46651,6 +52120,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Member(ctx, sel, obj)
+	case *external.Entity:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ExternalEntity(ctx, sel, obj)
 	case model.TrackingRow:
 		if obj == nil {
 			return graphql.Null
@@ -46661,6 +52135,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Team(ctx, sel, obj)
+	case *export.Export:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Export(ctx, sel, obj)
 	case *apitoken.Token:
 		if obj == nil {
 			return graphql.Null
@@ -46739,6 +52218,49 @@ func (ec *executionContext) _WorkLogSubject(ctx context.Context, sel ast.Selecti
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var actionCountImplementors = []string{"ActionCount"}
+
+func (ec *executionContext) _ActionCount(ctx context.Context, sel ast.SelectionSet, obj *activity.ActionCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, actionCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ActionCount")
+		case "action":
+			out.Values[i] = ec._ActionCount_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ActionCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var activityImplementors = []string{"Activity", "Node"}
 
@@ -47385,6 +52907,155 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var activityRecordPayloadImplementors = []string{"ActivityRecordPayload"}
+
+func (ec *executionContext) _ActivityRecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ActivityRecordPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, activityRecordPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ActivityRecordPayload")
+		case "activity":
+			out.Values[i] = ec._ActivityRecordPayload_activity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ActivityRecordPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._ActivityRecordPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._ActivityRecordPayload_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var activityStatsImplementors = []string{"ActivityStats"}
+
+func (ec *executionContext) _ActivityStats(ctx context.Context, sel ast.SelectionSet, obj *activity.Stats) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, activityStatsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ActivityStats")
+		case "periodDays":
+			out.Values[i] = ec._ActivityStats_periodDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "total":
+			out.Values[i] = ec._ActivityStats_total(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "byEntity":
+			out.Values[i] = ec._ActivityStats_byEntity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "byAction":
+			out.Values[i] = ec._ActivityStats_byAction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "byActor":
+			out.Values[i] = ec._ActivityStats_byActor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "suppression":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActivityStats_suppression(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var activityStreamEventImplementors = []string{"ActivityStreamEvent"}
 
 func (ec *executionContext) _ActivityStreamEvent(ctx context.Context, sel ast.SelectionSet, obj *model.ActivityStreamEvent) graphql.Marshaler {
@@ -47479,6 +53150,82 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 			out.Values[i] = ec._Actor_member(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var actorCountImplementors = []string{"ActorCount"}
+
+func (ec *executionContext) _ActorCount(ctx context.Context, sel ast.SelectionSet, obj *activity.ActorCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, actorCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ActorCount")
+		case "actor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ActorCount_actor(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "count":
+			out.Values[i] = ec._ActorCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -49005,6 +54752,49 @@ func (ec *executionContext) _Count(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var entityCountImplementors = []string{"EntityCount"}
+
+func (ec *executionContext) _EntityCount(ctx context.Context, sel ast.SelectionSet, obj *activity.EntityCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, entityCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EntityCount")
+		case "entityType":
+			out.Values[i] = ec._EntityCount_entityType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._EntityCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var escalationImplementors = []string{"Escalation"}
 
 func (ec *executionContext) _Escalation(ctx context.Context, sel ast.SelectionSet, obj *blocker.Escalation) graphql.Marshaler {
@@ -49335,6 +55125,481 @@ func (ec *executionContext) _EscalationRule(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exportImplementors = []string{"Export", "Node"}
+
+func (ec *executionContext) _Export(ctx context.Context, sel ast.SelectionSet, obj *export.Export) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Export")
+		case "id":
+			out.Values[i] = ec._Export_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Export_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "format":
+			out.Values[i] = ec._Export_format(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "wholeWorkspace":
+			out.Values[i] = ec._Export_wholeWorkspace(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Export_status(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "rowCount":
+			out.Values[i] = ec._Export_rowCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "url":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Export_url(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "expiresAt":
+			out.Values[i] = ec._Export_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Export_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Export_requestedBy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "from":
+			out.Values[i] = ec._Export_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			out.Values[i] = ec._Export_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exportConnectionImplementors = []string{"ExportConnection"}
+
+func (ec *executionContext) _ExportConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*export.Export]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportConnection")
+		case "edges":
+			out.Values[i] = ec._ExportConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._ExportConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ExportConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ExportConnection_count(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exportCreatePayloadImplementors = []string{"ExportCreatePayload"}
+
+func (ec *executionContext) _ExportCreatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExportCreatePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportCreatePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportCreatePayload")
+		case "export":
+			out.Values[i] = ec._ExportCreatePayload_export(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExportCreatePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._ExportCreatePayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._ExportCreatePayload_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exportEdgeImplementors = []string{"ExportEdge"}
+
+func (ec *executionContext) _ExportEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*export.Export]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportEdge")
+		case "cursor":
+			out.Values[i] = ec._ExportEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ExportEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var externalEntityImplementors = []string{"ExternalEntity", "ActivitySubject", "Node", "HasTimeline"}
+
+func (ec *executionContext) _ExternalEntity(ctx context.Context, sel ast.SelectionSet, obj *external.Entity) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, externalEntityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExternalEntity")
+		case "id":
+			out.Values[i] = ec._ExternalEntity_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "type":
+			out.Values[i] = ec._ExternalEntity_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "customType":
+			out.Values[i] = ec._ExternalEntity_customType(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "externalId":
+			out.Values[i] = ec._ExternalEntity_externalId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._ExternalEntity_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "url":
+			out.Values[i] = ec._ExternalEntity_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "activities":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ExternalEntity_activities(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49856,6 +56121,44 @@ func (ec *executionContext) _Member(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Member_personalMetrics(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "dataExports":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Member_dataExports(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -50855,6 +57158,59 @@ func (ec *executionContext) _MetricsEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var metricsStreamEventImplementors = []string{"MetricsStreamEvent"}
+
+func (ec *executionContext) _MetricsStreamEvent(ctx context.Context, sel ast.SelectionSet, obj *model.MetricsStreamEvent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, metricsStreamEventImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MetricsStreamEvent")
+		case "kind":
+			out.Values[i] = ec._MetricsStreamEvent_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._MetricsStreamEvent_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._MetricsStreamEvent_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serverTime":
+			out.Values[i] = ec._MetricsStreamEvent_serverTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -51043,6 +57399,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "activityRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_activityRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "exportCreate":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exportCreate(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "notificationRead":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_notificationRead(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "taskUpsert":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_taskUpsert(ctx, field)
@@ -51132,6 +57509,284 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 				return ec._Mutation_apiTokenRevoke(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var notificationImplementors = []string{"Notification"}
+
+func (ec *executionContext) _Notification(ctx context.Context, sel ast.SelectionSet, obj *notification.Notification) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notificationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Notification")
+		case "id":
+			out.Values[i] = ec._Notification_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Notification_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Notification_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "readAt":
+			out.Values[i] = ec._Notification_readAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "escalation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Notification_escalation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "blocker":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Notification_blocker(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "message":
+			out.Values[i] = ec._Notification_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var notificationEdgeImplementors = []string{"NotificationEdge"}
+
+func (ec *executionContext) _NotificationEdge(ctx context.Context, sel ast.SelectionSet, obj *model.NotificationEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notificationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotificationEdge")
+		case "cursor":
+			out.Values[i] = ec._NotificationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._NotificationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var notificationReadPayloadImplementors = []string{"NotificationReadPayload"}
+
+func (ec *executionContext) _NotificationReadPayload(ctx context.Context, sel ast.SelectionSet, obj *model.NotificationReadPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notificationReadPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotificationReadPayload")
+		case "notification":
+			out.Values[i] = ec._NotificationReadPayload_notification(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._NotificationReadPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._NotificationReadPayload_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var notificationStreamEventImplementors = []string{"NotificationStreamEvent"}
+
+func (ec *executionContext) _NotificationStreamEvent(ctx context.Context, sel ast.SelectionSet, obj *model.NotificationStreamEvent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notificationStreamEventImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotificationStreamEvent")
+		case "kind":
+			out.Values[i] = ec._NotificationStreamEvent_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._NotificationStreamEvent_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._NotificationStreamEvent_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serverTime":
+			out.Values[i] = ec._NotificationStreamEvent_serverTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -52249,6 +58904,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_activity(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "export":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_export(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -53499,6 +60176,12 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	switch fields[0].Name {
 	case "activityStream":
 		return ec._Subscription_activityStream(ctx, fields[0])
+	case "trackingStream":
+		return ec._Subscription_trackingStream(ctx, fields[0])
+	case "metricsStream":
+		return ec._Subscription_metricsStream(ctx, fields[0])
+	case "notificationStream":
+		return ec._Subscription_notificationStream(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
@@ -55802,6 +62485,150 @@ func (ec *executionContext) _Today(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var trackingStreamEdgeImplementors = []string{"TrackingStreamEdge"}
+
+func (ec *executionContext) _TrackingStreamEdge(ctx context.Context, sel ast.SelectionSet, obj *model.TrackingStreamEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trackingStreamEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrackingStreamEdge")
+		case "cursor":
+			out.Values[i] = ec._TrackingStreamEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._TrackingStreamEdge_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "action":
+			out.Values[i] = ec._TrackingStreamEdge_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entityId":
+			out.Values[i] = ec._TrackingStreamEdge_entityId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TrackingStreamEdge_node(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var trackingStreamEventImplementors = []string{"TrackingStreamEvent"}
+
+func (ec *executionContext) _TrackingStreamEvent(ctx context.Context, sel ast.SelectionSet, obj *model.TrackingStreamEvent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trackingStreamEventImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrackingStreamEvent")
+		case "kind":
+			out.Values[i] = ec._TrackingStreamEvent_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._TrackingStreamEvent_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._TrackingStreamEvent_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serverTime":
+			out.Values[i] = ec._TrackingStreamEvent_serverTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var userErrorImplementors = []string{"UserError"}
 
 func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *check.UserError) graphql.Marshaler {
@@ -57178,6 +64005,82 @@ func (ec *executionContext) _Workspace(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "activityStats":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Workspace_activityStats(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "exports":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Workspace_exports(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "auditLog":
 			field := field
 
@@ -57960,6 +64863,16 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNActionCount2ᚖdaybookᚋinternalᚋactivityᚐActionCount(ctx context.Context, sel ast.SelectionSet, v *activity.ActionCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ActionCount(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNActivity2ᚕᚖdaybookᚋinternalᚋactivityᚐActivityᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.Activity) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -58173,6 +65086,11 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNActivityRecordInput2daybookᚋgraphᚋmodelᚐActivityRecordInput(ctx context.Context, v any) (model.ActivityRecordInput, error) {
+	res, err := ec.unmarshalInputActivityRecordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNActivityStreamEvent2ᚖdaybookᚋgraphᚋmodelᚐActivityStreamEvent(ctx context.Context, sel ast.SelectionSet, v *model.ActivityStreamEvent) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -58221,6 +65139,16 @@ func (ec *executionContext) marshalNActor2ᚖdaybookᚋgraphᚋmodelᚐActor(ctx
 		return graphql.Null
 	}
 	return ec._Actor(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNActorCount2ᚖdaybookᚋinternalᚋactivityᚐActorCount(ctx context.Context, sel ast.SelectionSet, v *activity.ActorCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ActorCount(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNActorKind2daybookᚋinternalᚋauthzᚐKind(ctx context.Context, v any) (authz.Kind, error) {
@@ -58753,6 +65681,16 @@ func (ec *executionContext) marshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(
 	return v
 }
 
+func (ec *executionContext) marshalNEntityCount2ᚖdaybookᚋinternalᚋactivityᚐEntityCount(ctx context.Context, sel ast.SelectionSet, v *activity.EntityCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EntityCount(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEscalation2ᚖdaybookᚋinternalᚋblockerᚐEscalation(ctx context.Context, sel ast.SelectionSet, v *blocker.Escalation) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -58878,6 +65816,153 @@ func (ec *executionContext) unmarshalNEscalationRuleInput2ᚖdaybookᚋgraphᚋm
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNExport2ᚕᚖdaybookᚋinternalᚋexportᚐExportᚄ(ctx context.Context, sel ast.SelectionSet, v []*export.Export) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExport2ᚖdaybookᚋinternalᚋexportᚐExport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExport2ᚖdaybookᚋinternalᚋexportᚐExport(ctx context.Context, sel ast.SelectionSet, v *export.Export) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Export(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNExportCreateInput2daybookᚋgraphᚋmodelᚐExportCreateInput(ctx context.Context, v any) (model.ExportCreateInput, error) {
+	res, err := ec.unmarshalInputExportCreateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportEdge2ᚕᚖdaybookᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*export.Export]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExportEdge2ᚖdaybookᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExportEdge2ᚖdaybookᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*export.Export]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ExportEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNExportFormat2daybookᚋinternalᚋexportᚐFormat(ctx context.Context, v any) (export.Format, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNExportFormat2daybookᚋinternalᚋexportᚐFormat[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportFormat2daybookᚋinternalᚋexportᚐFormat(ctx context.Context, sel ast.SelectionSet, v export.Format) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNExportFormat2daybookᚋinternalᚋexportᚐFormat[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNExportFormat2daybookᚋinternalᚋexportᚐFormat = map[string]export.Format{
+		"CSV":   export.CSV,
+		"JSONL": export.JSONL,
+	}
+	marshalNExportFormat2daybookᚋinternalᚋexportᚐFormat = map[export.Format]string{
+		export.CSV:   "CSV",
+		export.JSONL: "JSONL",
+	}
+)
+
+func (ec *executionContext) unmarshalNExportKind2daybookᚋinternalᚋexportᚐKind(ctx context.Context, v any) (export.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNExportKind2daybookᚋinternalᚋexportᚐKind[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportKind2daybookᚋinternalᚋexportᚐKind(ctx context.Context, sel ast.SelectionSet, v export.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNExportKind2daybookᚋinternalᚋexportᚐKind[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNExportKind2daybookᚋinternalᚋexportᚐKind = map[string]export.Kind{
+		"ACTIVITIES":   export.Activities,
+		"STANDUPS":     export.Standups,
+		"WORK_LOGS":    export.WorkLogs,
+		"TIME_ENTRIES": export.TimeEntries,
+		"BLOCKERS":     export.Blockers,
+	}
+	marshalNExportKind2daybookᚋinternalᚋexportᚐKind = map[export.Kind]string{
+		export.Activities:  "ACTIVITIES",
+		export.Standups:    "STANDUPS",
+		export.WorkLogs:    "WORK_LOGS",
+		export.TimeEntries: "TIME_ENTRIES",
+		export.Blockers:    "BLOCKERS",
+	}
+)
+
+func (ec *executionContext) unmarshalNExportStatus2daybookᚋinternalᚋexportᚐStatus(ctx context.Context, v any) (export.Status, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNExportStatus2daybookᚋinternalᚋexportᚐStatus[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportStatus2daybookᚋinternalᚋexportᚐStatus(ctx context.Context, sel ast.SelectionSet, v export.Status) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNExportStatus2daybookᚋinternalᚋexportᚐStatus[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNExportStatus2daybookᚋinternalᚋexportᚐStatus = map[string]export.Status{
+		"READY":   export.Ready,
+		"EXPIRED": export.Expired,
+	}
+	marshalNExportStatus2daybookᚋinternalᚋexportᚐStatus = map[export.Status]string{
+		export.Ready:   "READY",
+		export.Expired: "EXPIRED",
+	}
+)
+
 func (ec *executionContext) marshalNFieldChange2ᚖdaybookᚋinternalᚋactivityᚐFieldChange(ctx context.Context, sel ast.SelectionSet, v *activity.FieldChange) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -58886,6 +65971,11 @@ func (ec *executionContext) marshalNFieldChange2ᚖdaybookᚋinternalᚋactivity
 		return graphql.Null
 	}
 	return ec._FieldChange(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFieldChangeInput2ᚖdaybookᚋgraphᚋmodelᚐFieldChangeInput(ctx context.Context, v any) (*model.FieldChangeInput, error) {
+	res, err := ec.unmarshalInputFieldChangeInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNID2daybookᚋinternalᚋidᚐID(ctx context.Context, v any) (id.ID, error) {
@@ -59181,6 +66271,16 @@ func (ec *executionContext) marshalNMetricsEdge2ᚖdaybookᚋinternalᚋpageᚐE
 	return ec._MetricsEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMetricsStreamEvent2ᚖdaybookᚋgraphᚋmodelᚐMetricsStreamEvent(ctx context.Context, sel ast.SelectionSet, v *model.MetricsStreamEvent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MetricsStreamEvent(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNode2ᚕdaybookᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -59189,6 +66289,85 @@ func (ec *executionContext) marshalNNode2ᚕdaybookᚋgraphᚋmodelᚐNode(ctx c
 	})
 
 	return ret
+}
+
+func (ec *executionContext) marshalNNotification2ᚖdaybookᚋinternalᚋnotificationᚐNotification(ctx context.Context, sel ast.SelectionSet, v *notification.Notification) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Notification(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNotificationEdge2ᚕᚖdaybookᚋgraphᚋmodelᚐNotificationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.NotificationEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNotificationEdge2ᚖdaybookᚋgraphᚋmodelᚐNotificationEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNotificationEdge2ᚖdaybookᚋgraphᚋmodelᚐNotificationEdge(ctx context.Context, sel ast.SelectionSet, v *model.NotificationEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NotificationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNNotificationKind2daybookᚋinternalᚋnotificationᚐKind(ctx context.Context, v any) (notification.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNNotificationKind2daybookᚋinternalᚋnotificationᚐKind[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNotificationKind2daybookᚋinternalᚋnotificationᚐKind(ctx context.Context, sel ast.SelectionSet, v notification.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNNotificationKind2daybookᚋinternalᚋnotificationᚐKind[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNNotificationKind2daybookᚋinternalᚋnotificationᚐKind = map[string]notification.Kind{
+		"ESCALATION":      notification.Escalation,
+		"ACKNOWLEDGEMENT": notification.Acknowledgement,
+	}
+	marshalNNotificationKind2daybookᚋinternalᚋnotificationᚐKind = map[notification.Kind]string{
+		notification.Escalation:      "ESCALATION",
+		notification.Acknowledgement: "ACKNOWLEDGEMENT",
+	}
+)
+
+func (ec *executionContext) unmarshalNNotificationReadInput2daybookᚋgraphᚋmodelᚐNotificationReadInput(ctx context.Context, v any) (model.NotificationReadInput, error) {
+	res, err := ec.unmarshalInputNotificationReadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNotificationStreamEvent2ᚖdaybookᚋgraphᚋmodelᚐNotificationStreamEvent(ctx context.Context, sel ast.SelectionSet, v *model.NotificationStreamEvent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NotificationStreamEvent(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2daybookᚋgraphᚋmodelᚐOrderDirection(ctx context.Context, v any) (model.OrderDirection, error) {
@@ -60067,6 +67246,52 @@ func (ec *executionContext) unmarshalNTimerStopInput2daybookᚋgraphᚋmodelᚐT
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNTrackingKind2daybookᚋgraphᚋmodelᚐTrackingKind(ctx context.Context, v any) (model.TrackingKind, error) {
+	var res model.TrackingKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTrackingKind2daybookᚋgraphᚋmodelᚐTrackingKind(ctx context.Context, sel ast.SelectionSet, v model.TrackingKind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNTrackingStreamEdge2ᚕᚖdaybookᚋgraphᚋmodelᚐTrackingStreamEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TrackingStreamEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrackingStreamEdge2ᚖdaybookᚋgraphᚋmodelᚐTrackingStreamEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTrackingStreamEdge2ᚖdaybookᚋgraphᚋmodelᚐTrackingStreamEdge(ctx context.Context, sel ast.SelectionSet, v *model.TrackingStreamEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TrackingStreamEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTrackingStreamEvent2ᚖdaybookᚋgraphᚋmodelᚐTrackingStreamEvent(ctx context.Context, sel ast.SelectionSet, v *model.TrackingStreamEvent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TrackingStreamEvent(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -60476,6 +67701,25 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalOActionCount2ᚕᚖdaybookᚋinternalᚋactivityᚐActionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.ActionCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNActionCount2ᚖdaybookᚋinternalᚋactivityᚐActionCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOActivity2ᚖdaybookᚋinternalᚋactivityᚐActivity(ctx context.Context, sel ast.SelectionSet, v *activity.Activity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -60753,6 +67997,20 @@ func (ec *executionContext) unmarshalOActivityFilter2ᚖdaybookᚋgraphᚋmodel�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOActivityRecordPayload2ᚖdaybookᚋgraphᚋmodelᚐActivityRecordPayload(ctx context.Context, sel ast.SelectionSet, v *model.ActivityRecordPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActivityRecordPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOActivityStats2ᚖdaybookᚋinternalᚋactivityᚐStats(ctx context.Context, sel ast.SelectionSet, v *activity.Stats) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActivityStats(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOActivitySubject2daybookᚋgraphᚋmodelᚐActivitySubject(ctx context.Context, sel ast.SelectionSet, v model.ActivitySubject) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -60785,6 +68043,25 @@ func (ec *executionContext) marshalOActivityVisibility2ᚕdaybookᚋinternalᚋa
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActivityVisibility2daybookᚋinternalᚋactivityᚐVisibility(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOActorCount2ᚕᚖdaybookᚋinternalᚋactivityᚐActorCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.ActorCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNActorCount2ᚖdaybookᚋinternalᚋactivityᚐActorCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -61240,6 +68517,13 @@ func (ec *executionContext) marshalOCommentAddPayload2ᚖdaybookᚋgraphᚋmodel
 	return ec._CommentAddPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCount2ᚖdaybookᚋinternalᚋpageᚐCount(ctx context.Context, sel ast.SelectionSet, v *page.Count) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Count(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalODate2ᚖdaybookᚋinternalᚋdayᚐDate(ctx context.Context, v any) (*day.Date, error) {
 	if v == nil {
 		return nil, nil
@@ -61302,6 +68586,25 @@ func (ec *executionContext) unmarshalODateTimeFilter2ᚖdaybookᚋgraphᚋmodel�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOEntityCount2ᚕᚖdaybookᚋinternalᚋactivityᚐEntityCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.EntityCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntityCount2ᚖdaybookᚋinternalᚋactivityᚐEntityCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOEscalation2ᚕᚖdaybookᚋinternalᚋblockerᚐEscalationᚄ(ctx context.Context, sel ast.SelectionSet, v []*blocker.Escalation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -61349,6 +68652,27 @@ func (ec *executionContext) marshalOEscalationPolicySetPayload2ᚖdaybookᚋgrap
 	return ec._EscalationPolicySetPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOExport2ᚖdaybookᚋinternalᚋexportᚐExport(ctx context.Context, sel ast.SelectionSet, v *export.Export) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Export(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOExportConnection2ᚖdaybookᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*export.Export]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExportConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOExportCreatePayload2ᚖdaybookᚋgraphᚋmodelᚐExportCreatePayload(ctx context.Context, sel ast.SelectionSet, v *model.ExportCreatePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExportCreatePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOFieldChange2ᚕᚖdaybookᚋinternalᚋactivityᚐFieldChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.FieldChange) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -61366,6 +68690,23 @@ func (ec *executionContext) marshalOFieldChange2ᚕᚖdaybookᚋinternalᚋactiv
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOFieldChangeInput2ᚕᚖdaybookᚋgraphᚋmodelᚐFieldChangeInputᚄ(ctx context.Context, v any) ([]*model.FieldChangeInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.FieldChangeInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFieldChangeInput2ᚖdaybookᚋgraphᚋmodelᚐFieldChangeInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
@@ -61582,6 +68923,20 @@ func (ec *executionContext) marshalONode2daybookᚋgraphᚋmodelᚐNode(ctx cont
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalONotification2ᚖdaybookᚋinternalᚋnotificationᚐNotification(ctx context.Context, sel ast.SelectionSet, v *notification.Notification) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Notification(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalONotificationReadPayload2ᚖdaybookᚋgraphᚋmodelᚐNotificationReadPayload(ctx context.Context, sel ast.SelectionSet, v *model.NotificationReadPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._NotificationReadPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOParsedBlocker2ᚕᚖdaybookᚋinternalᚋstandupᚐParsedBlockerᚄ(ctx context.Context, sel ast.SelectionSet, v []*standup.ParsedBlocker) graphql.Marshaler {
@@ -62430,6 +69785,49 @@ func (ec *executionContext) marshalOToday2ᚖdaybookᚋgraphᚋmodelᚐToday(ctx
 		return graphql.Null
 	}
 	return ec._Today(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTrackingKind2ᚕdaybookᚋgraphᚋmodelᚐTrackingKindᚄ(ctx context.Context, v any) ([]model.TrackingKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.TrackingKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTrackingKind2daybookᚋgraphᚋmodelᚐTrackingKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOTrackingKind2ᚕdaybookᚋgraphᚋmodelᚐTrackingKindᚄ(ctx context.Context, sel ast.SelectionSet, v []model.TrackingKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrackingKind2daybookᚋgraphᚋmodelᚐTrackingKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOTrackingRow2daybookᚋgraphᚋmodelᚐTrackingRow(ctx context.Context, sel ast.SelectionSet, v model.TrackingRow) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TrackingRow(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOURI2ᚖstring(ctx context.Context, v any) (*string, error) {

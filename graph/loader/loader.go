@@ -14,8 +14,11 @@ import (
 	"daybook/internal/authz"
 	"daybook/internal/blocker"
 	"daybook/internal/comment"
+	"daybook/internal/export"
+	"daybook/internal/external"
 	"daybook/internal/member"
 	"daybook/internal/metrics"
+	"daybook/internal/notification"
 	"daybook/internal/project"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
@@ -52,6 +55,10 @@ type Services struct {
 	Comments    *comment.Service
 	Metrics     *metrics.Service
 
+	Externals     *external.Service
+	Exports       *export.Service
+	Notifications *notification.Service
+
 	// Wait is how long a loader collects keys; DefaultWait when zero.
 	Wait time.Duration
 }
@@ -73,6 +80,10 @@ type Loaders struct {
 	TokenNames *ByID[string]
 	Workspaces *ByID[*workspace.Workspace]
 	Origins    *dataloadgen.Loader[activity.Place, activity.Origin]
+
+	Externals     *ByID[*external.Entity]
+	Exports       *ByID[*export.Export]
+	Notifications *ByID[*notification.Notification]
 
 	WorkLogs    *ByID[*worklog.WorkLog]
 	TimeEntries *ByID[*timeentry.Entry]
@@ -111,6 +122,10 @@ func New(s Services, v *authz.Viewer) *Loaders {
 		Tokens:     byID(v, s.Wait, s.Tokens.ByIDs),
 		TokenNames: byID(v, s.Wait, s.Tokens.Names),
 		Workspaces: byID(v, s.Wait, s.Workspaces.ByIDs),
+
+		Externals:     byID(v, s.Wait, s.Externals.ByIDs),
+		Exports:       byID(v, s.Wait, s.Exports.ByIDs),
+		Notifications: byID(v, s.Wait, s.Notifications.ByIDs),
 
 		WorkLogs:    byID(v, s.Wait, s.WorkLogs.ByIDs),
 		TimeEntries: byID(v, s.Wait, s.TimeEntries.ByIDs),

@@ -31,6 +31,7 @@ var activityPart = part{
 			way{path: "activity(id: $takenBack)/compensatedBy", only: "compensation"},
 			way{path: "blocker(id: $of)/activities(first: 50)/nodes", only: "escalation resolution"},
 			way{path: "blocker(id: $entity)/activities(first: 50)/nodes", only: "escalatedMade"},
+			way{path: "node(id: $entity)<ExternalEntity>/activities(first: 50)/nodes", only: "invoiceMade"},
 			way{path: "edges/node", over: "$it"},
 		),
 		"FieldChange": {
@@ -152,7 +153,7 @@ func (w *world) activityFacts(a *activity.Activity, r *rows) facts {
 	subject := object(nil)
 	switch a.EntityType {
 	case activity.Task, activity.Project, activity.Sprint, activity.Standup, activity.WorkLog, activity.TimeEntry, activity.Blocker,
-		activity.User, activity.Workspace:
+		activity.User, activity.Workspace, activity.Invoice:
 		subject = object(w.seen(a.EntityNodeID()))
 	}
 	if slices.ContainsFunc(r.entries, func(e *timeentry.Entry) bool { return e.ID == a.EntityID && e.DeletedAt != nil }) {
@@ -162,10 +163,6 @@ func (w *world) activityFacts(a *activity.Activity, r *rows) facts {
 	name, content := orNil(a.SubjectName), orNil(a.Content)
 	if said, isComment := r.comments[a.ID]; isComment {
 		content = orNil(said)
-	}
-	page := roomOf[a.EntityType]
-	if page != "" {
-		page = "/" + page + "/" + a.EntityNodeID().String()
 	}
 	for _, m := range r.members {
 		if a.EntityType == activity.User && m.ID == a.EntityID {
@@ -193,7 +190,7 @@ func (w *world) activityFacts(a *activity.Activity, r *rows) facts {
 		"compensates":   object(w.linked(func(x *activity.Activity) bool { return a.CompensatesID != nil && x.ID == *a.CompensatesID })),
 		"compensatedBy": object(w.linked(func(x *activity.Activity) bool { return x.CompensatesID != nil && *x.CompensatesID == a.ID })),
 		"changes":       {call: "{ field old new redacted }", want: changes},
-		"displayUrl":    value("http://daybook.test/acme" + page),
+		"displayUrl":    value(w.addressOf(a, r)),
 		"metadata": value(func(v *viewer) any {
 			shown := map[string]any{}
 			for key, x := range metadata {

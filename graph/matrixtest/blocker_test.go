@@ -27,6 +27,7 @@ var blockerPart = part{
 			way{path: "standup(id: $standup)/parsedBlockers/blocker", only: "blocker"},
 			way{path: "blocker(id: $it)/escalations@$step/blocker", only: "escalated trusted"},
 			way{path: "escalationAcknowledge(input: {id: $step})/escalation@$step/blocker", only: "escalated"},
+			way{path: "notificationRead(input: {id: $note})/notification@$note/blocker", only: "escalated"},
 			way{path: "activity(id: $about)/subject"},
 			way{path: "edges/node@$about/subject", over: "$about"},
 			way{path: "blockerUpdate(input: {id: $it})/blocker", only: "blocker escalated trusted matesBlocker adminsBlocker"},

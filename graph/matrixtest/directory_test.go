@@ -7,6 +7,7 @@ import (
 
 	"daybook/internal/activity"
 	"daybook/internal/blocker"
+	"daybook/internal/export"
 	"daybook/internal/id"
 	"daybook/internal/member"
 	"daybook/internal/standup"
@@ -55,6 +56,8 @@ var directoryPart = part{
 			{path: "activity(id: $teamMade)/actor", only: "systemActor"},
 			{path: acme + "activities(first: 5, filter: {entityId: $openTask, action: {eq: UPDATED}})/nodes@shared/actor", only: "subjectActor"},
 			{path: "node(id: $token)<ApiToken>/createdBy", only: "subjectActor"},
+			{path: "export(id: $ownExport)/requestedBy", only: "subjectActor"},
+			{path: acme + year + "/byActor/actor", only: "subjectActor"},
 			{path: "edges/node@shared/actor", over: "shared", only: "subjectActor"},
 			{path: "edges/node@programMade/actor", over: "programMade", only: "programActor"},
 		},
@@ -135,6 +138,9 @@ func (w *world) memberFacts(m *member.Member, r *rows) facts {
 		"timeEntries": timeFact(r, func(e *timeentry.Entry) bool { return e.MemberID == m.ID }),
 		"blockers":    rawList(r.blockers, func(b *blocker.Blocker) bool { return b.MemberID == m.ID }),
 		"timer":       object(r.running(m.ID)), "personalMetrics": w.metricsList(w.personal(m), r),
+		"dataExports": list(func(*viewer) []string {
+			return ids(r.exports, func(x *export.Export) bool { return *x.MemberID == m.ID && !x.WholeWorkspace })
+		}),
 		"activities": w.timeline(func(a *activity.Activity) bool {
 			return a.SubjectID != nil && *a.SubjectID == m.ID || a.ActorID != nil && *a.ActorID == m.ID
 		}),

@@ -17,6 +17,7 @@ var escalationPart = part{
 			{path: acme + "blockers(first: 100)/nodes@$of/escalations"},
 			{path: "member(id: $owner)/blockers(first: 100)/edges/node@$of/escalations"},
 			{path: "escalationAcknowledge(input: {id: $it})/escalation", only: "firstStep"},
+			{path: "notificationRead(input: {id: $note})/notification@$note/escalation", only: "firstStep"},
 		},
 	},
 	tries: map[string]mutation{

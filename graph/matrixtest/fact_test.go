@@ -7,8 +7,11 @@ import (
 
 	"daybook/internal/apitoken"
 	"daybook/internal/blocker"
+	"daybook/internal/export"
+	"daybook/internal/external"
 	"daybook/internal/id"
 	"daybook/internal/member"
+	"daybook/internal/notification"
 	"daybook/internal/patch"
 	"daybook/internal/project"
 	"daybook/internal/sprint"
@@ -39,8 +42,12 @@ type rows struct {
 	timers      []*timer.Timer
 	blockers    []*blocker.Blocker
 	escalations []*blocker.Escalation
+	exports     []*export.Export
 	comments    map[uuid.UUID]*string // what was said, by activity; nil where it was taken back
 	takings     []taking
+	externals   []*external.Entity
+
+	notifications []*notification.Notification
 }
 
 func (r *rows) task(i uuid.UUID) *task.Task {
@@ -96,7 +103,8 @@ func (w *world) know(t *testing.T) {
 	r := &rows{members: read[member.Member](t, w), teams: read[team.Team](t, w), projects: read[project.Project](t, w),
 		sprints: read[sprint.Sprint](t, w), tasks: read[task.Task](t, w), standups: read[standup.Standup](t, w), tokens: read[apitoken.Token](t, w),
 		logs: read[worklog.WorkLog](t, w), entries: read[timeentry.Entry](t, w), timers: read[timer.Timer](t, w), blockers: read[blocker.Blocker](t, w),
-		escalations: read[blocker.Escalation](t, w), comments: w.readComments(t), takings: w.readTakings(t)}
+		escalations: read[blocker.Escalation](t, w), exports: read[export.Export](t, w), comments: w.readComments(t), takings: w.readTakings(t),
+		externals: read[external.Entity](t, w), notifications: read[notification.Notification](t, w)}
 	slices.SortFunc(r.escalations, func(a, b *blocker.Escalation) int { return cmp.Compare(a.Step, b.Step) })
 	w.log = w.acme.Log(t)
 	w.projects, w.insiders = map[uuid.UUID]*project.Project{}, map[uuid.UUID][]uuid.UUID{}
@@ -114,6 +122,9 @@ func (w *world) know(t *testing.T) {
 	}
 	w.knowShared(r)
 	w.knowRaw(r)
+	for _, x := range r.exports {
+		w.tell(x.NodeID(), w.exportFacts(t, x))
+	}
 	for _, a := range w.log {
 		w.tell(a.NodeID(), w.activityFacts(a, r))
 	}
@@ -138,6 +149,9 @@ func (w *world) knowShared(r *rows) {
 	for _, x := range r.tasks {
 		w.tell(x.NodeID(), w.taskFacts(x, r))
 	}
+	for _, e := range r.externals {
+		w.tell(e.NodeID(), w.externalFacts(e))
+	}
 	for _, k := range r.tokens {
 		w.tell(k.NodeID(), tokenFacts(k))
 	}
@@ -160,6 +174,9 @@ func (w *world) knowRaw(r *rows) {
 	for _, b := range r.blockers {
 		w.tell(b.NodeID(), w.blockerFacts(b, r))
 	}
+	for _, n := range r.notifications {
+		w.tell(n.NodeID(), w.notificationFacts(n))
+	}
 	for _, s := range r.escalations {
 		w.tell(s.NodeID(), w.escalationFacts(s))
 	}
@@ -172,6 +189,7 @@ func (w *world) knowValues(r *rows) {
 	for name, g := range w.groups(r) {
 		w.things[name].facts = w.metricsFacts(g, r)
 	}
+	w.things["stats"].facts = w.statsFacts()
 	for _, name := range []string{"subject", "program", "system"} {
 		w.things[name+"Actor"].facts = w.actorFacts(name, r)
 	}

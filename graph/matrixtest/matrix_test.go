@@ -202,12 +202,20 @@ func (m *matrix) take(rows []*rule, schema *ast.Schema) {
 			continue
 		}
 		for _, f := range def.Fields {
-			if name := kind + "." + f.Name; m.rules[name] == nil && !strings.HasPrefix(f.Name, "__") {
+			if name := kind + "." + f.Name; !m.ruled(name) && !strings.HasPrefix(f.Name, "__") {
 				m.holes = append(m.holes, name)
 			}
 		}
 	}
 	slices.Sort(m.holes)
+}
+
+// ruled tells whether a field has a rule, or a mutation one for each of its uses.
+func (m *matrix) ruled(name string) bool {
+	if m.rules[name] != nil || !strings.HasPrefix(name, "Mutation.") {
+		return m.rules[name] != nil
+	}
+	return slices.ContainsFunc(m.rows, func(r *rule) bool { return r.name == name })
 }
 
 // moduleRoot is the folder of go.mod, upwards from here.

@@ -162,7 +162,7 @@ func (w *world) tryOut(t *testing.T, carry carrier, name string, col column, v *
 
 // needsKey tells whether programs must give a key with the mutation.
 func needsKey(name string) bool {
-	d := schema().Mutation.Fields.ForName(name).Directives.ForName("idempotent")
+	d := schema().Mutation.Fields.ForName(mutationField(name)).Directives.ForName("idempotent")
 	return d != nil && d.Arguments.ForName("required") != nil
 }
 
@@ -183,11 +183,12 @@ func (w *world) call(ctx context.Context, carry carrier, name string, v *viewer,
 	if needsKey(name) {
 		input = fmt.Sprintf("{idempotencyKey: %q, ", rand.Text()) + strings.TrimPrefix(input, "{")
 	}
-	field := fmt.Sprintf("%s(input: %s) { %s userErrors { code message field } }", name, input, shows)
+	called := mutationField(name)
+	field := fmt.Sprintf("%s(input: %s) { %s userErrors { code message field } }", called, input, shows)
 	text := "mutation { " + field + " }"
 	switch f {
 	case aliased:
-		text = "mutation { a_" + name + ": " + field + " }"
+		text = "mutation { a_" + called + ": " + field + " }"
 	case fragment:
 		text = "mutation { ...Asked } fragment Asked on Mutation { " + field + " }"
 	case onInterface:
@@ -206,7 +207,7 @@ func (w *world) allowedOnce(t *testing.T, carry carrier, name string, at mark, v
 	}
 	var wrong []finding
 	data, _ := a.Data.(map[string]any)
-	payload, _ := data[key(f, name)].(map[string]any)
+	payload, _ := data[key(f, mutationField(name))].(map[string]any)
 	problems, _ := payload["userErrors"].([]any)
 	if len(a.Errors) > 0 || payload == nil || len(problems) > 0 || payload[mutations[name].shown()] == nil {
 		wrong = append(wrong, finding{at, fmt.Sprintf("it is refused: %s %v", compact(a.Data), brief(a.Errors))})
@@ -222,10 +223,10 @@ func (w *world) refusedOnce(t *testing.T, carry carrier, name string, at mark, v
 		return wrong
 	}
 	data, _ := a.Data.(map[string]any)
-	if got, has := data[key(f, name)]; got != nil || !has {
+	if got, has := data[key(f, mutationField(name))]; got != nil || !has {
 		blame("the answer is %s, want null", compact(a.Data))
 	}
-	ok := len(a.Errors) == 1 && fmt.Sprint(a.Errors[0].Path) == "["+key(f, name)+"]"
+	ok := len(a.Errors) == 1 && fmt.Sprint(a.Errors[0].Path) == "["+key(f, mutationField(name))+"]"
 	secret := want == hidden
 	if of := w.matrix.rules[one.hidden]; of != nil && want == refused {
 		blind := slices.ContainsFunc(of.scopes, func(s string) bool { return !v.holds(s) }) && ok && a.Errors[0].code() == wire[hidden]
@@ -235,7 +236,7 @@ func (w *world) refusedOnce(t *testing.T, carry carrier, name string, at mark, v
 		}
 	}
 	if !ok || want == hidden && a.Errors[0].code() != wire[hidden] || !secret && a.Errors[0].code() != wire[want] {
-		blame("the errors are %v, want one %s at [%s]", brief(a.Errors), wire[want], key(f, name))
+		blame("the errors are %v, want one %s at [%s]", brief(a.Errors), wire[want], key(f, mutationField(name)))
 	}
 	if secret && one.about != "" {
 		other := one

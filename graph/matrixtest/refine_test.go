@@ -3,16 +3,19 @@ package matrixtest
 // valueTypes are the types without rules of their own (section 9): they take the cell of the field that returned them.
 var valueTypes = []string{
 	"Bucket", "Cohort", "Count", "Limit", "PageInfo", "RateLimit", "ServerInfo", "ServerLimits", "SeverityCount", "Suppression",
-	"TimeEntryImportResult", "TimeTotals", "UserError",
+	"ActionCount", "ActorCount", "EntityCount", "TimeEntryImportResult", "TimeTotals", "UserError",
 
 	"ActivityConnection", "ActivityEdge", "ActivityStreamEvent", "ApiTokenConnection", "ApiTokenEdge", "BlockerConnection", "BlockerEdge",
 	"MemberConnection", "MemberEdge", "MembershipConnection", "MembershipEdge", "MetricsConnection", "MetricsEdge", "ProjectConnection",
 	"ProjectEdge", "SprintConnection", "SprintEdge", "StandupConnection", "StandupEdge", "TaskConnection", "TaskEdge", "TeamConnection",
+	"MetricsStreamEvent", "NotificationEdge", "NotificationStreamEvent", "TrackingStreamEdge", "TrackingStreamEvent",
 	"TeamEdge", "TimeEntryConnection", "TimeEntryEdge", "WorkLogConnection", "WorkLogEdge", "WorkspaceConnection", "WorkspaceEdge",
 
-	"ActivityCompensatePayload", "ApiTokenCreatePayload", "ApiTokenRevokePayload", "BlockerEscalatePayload", "BlockerOpenPayload",
+	"ExportConnection", "ExportEdge", "ExportCreatePayload",
+
+	"ActivityCompensatePayload", "ActivityRecordPayload", "ApiTokenCreatePayload", "ApiTokenRevokePayload", "BlockerEscalatePayload", "BlockerOpenPayload",
 	"BlockerReopenPayload", "BlockerResolvePayload", "BlockerUpdatePayload", "CommentAddPayload", "EscalationAcknowledgePayload",
-	"EscalationPolicySetPayload", "MemberInvitePayload", "MemberManagerSetPayload", "MemberRemovePayload", "MemberRoleSetPayload",
+	"EscalationPolicySetPayload", "MemberInvitePayload", "MemberManagerSetPayload", "MemberRemovePayload", "MemberRoleSetPayload", "NotificationReadPayload",
 	"ProjectArchivePayload", "ProjectUpsertPayload", "SprintCompletePayload", "SprintUpsertPayload", "StandupDeletePayload",
 	"StandupInferPayload", "StandupParseResultSetPayload", "StandupSubmitPayload", "TaskUpsertPayload", "TeamUpsertPayload",
 	"TimeEntriesImportPayload", "TimeEntryCreatePayload", "TimeEntryDeletePayload", "TimeEntryUpdatePayload", "TimerDiscardPayload",
@@ -39,7 +42,11 @@ var refinements = []refinement{
 	{"Workspace.timeEntries(filter.memberIds: other)", self, forbidden, "as a list that mixes oneself with others"},
 	{"Workspace.blockers(filter.memberIds: other)", self, forbidden, "as a list that mixes oneself with others"},
 	{"Workspace.activities(filter.actorIds: other)", self, forbidden, "as a list that mixes oneself with others"},
+	{"Subscription.trackingStream(memberId: other)", self, forbidden, "naming another, as everyone does here"},
 	{"Mutation.memberRemove", self, allowed, "the note: SELF may leave"},
+	{"Mutation.exportCreate(own data)", mate, allowed, "the input names no person: what one exports is always one's own"},
+	{"Mutation.exportCreate(own data)", mgr, allowed, "the input names no person: what one exports is always one's own"},
+	{"Mutation.exportCreate(own data)", admin, allowed, "the input names no person: what one exports is always one's own"},
 	{"Mutation.apiTokenCreate", mate, refused, "the input names no person: what is left to refuse is a service token"},
 	{"Mutation.apiTokenCreate", mgr, refused, "the input names no person: what is left to refuse is a service token"},
 }
@@ -60,10 +67,16 @@ var entryScoped = []string{
 	"TimeEntry.createdAt", "TimeEntry.updatedAt", "TimeEntry.version", "TimeEntry.viewerCanEdit",
 }
 
+const streamed = "comes as things happen: TestMatrix/streams"
+
 const writes = "writes at each call: TestMatrix/mutations"
 
 // elsewhere are fields that lead to a type and have no way here, and what looks at them instead.
 var elsewhere = map[string]string{
+	"Subscription.trackingStream":     streamed,
+	"Subscription.metricsStream":      streamed,
+	"Subscription.notificationStream": streamed,
+
 	"Mutation.standupSubmit":         writes,
 	"Mutation.standupParseResultSet": writes,
 	"Mutation.workLogAppend":         writes,
@@ -77,8 +90,10 @@ var elsewhere = map[string]string{
 	"Mutation.blockerEscalate":       writes,
 	"Mutation.commentAdd":            writes,
 	"Mutation.activityCompensate":    writes,
+	"Mutation.activityRecord":        writes,
 	"Mutation.workspaceCreate":       writes,
 	"Mutation.memberInvite":          writes,
 	"Mutation.memberRemove":          writes,
 	"Mutation.apiTokenCreate":        writes,
+	"Mutation.exportCreate":          writes,
 }

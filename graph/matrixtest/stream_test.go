@@ -101,7 +101,7 @@ func (w *world) followStreams(t *testing.T) {
 // comes with what the rules let through.
 func runStreams(t *testing.T, m *matrix) {
 	t.Helper()
-	scopes := []string{"activity:read", "audit:read", "tracking:read"}
+	scopes := []string{"activity:read", "audit:read", "metrics:read", "tracking:read"}
 	w := newWorld(t, m, append(lesser(scopes), scopes))
 	sockets := &sockets{url: w.url}
 	t.Cleanup(sockets.close)
@@ -147,6 +147,7 @@ func runStreams(t *testing.T, m *matrix) {
 	for _, l := range listeners {
 		w.judgeStream(l, w.log[first:], <-l.over)
 	}
+	w.openEach(t, transports, all)
 }
 
 // streamCode is the viewer's cell of the stream.

@@ -217,9 +217,12 @@ func (w *world) makeThings(t *testing.T) {
 	w.makeTimeEntries(t)
 	w.makeTimers(t)
 	w.makeBlockers(t)
+	w.makeNotifications(t)
 	w.makeTokens(t)
 	w.makeActivities(t, openTask, innerTask)
 	w.makeComments(t)
+	w.makeExternals(t)
+	w.makeExports(t)
 	must(t, setPicture(ctx, w.app.DB, w.subject.ID))
 	w.putValues()
 	w.putMetrics()
@@ -242,6 +245,7 @@ func (w *world) putValues() {
 		{name: "foundTask", kind: "ParsedTask", rule: "Standup", owner: w.subject.ID},
 		{name: "otherFoundTask", kind: "ParsedTask", rule: "Standup", owner: w.subject.ID, place: 1},
 		{name: "foundBlocker", kind: "ParsedBlocker", rule: "Standup", owner: w.subject.ID},
+		{name: "stats", kind: "ActivityStats"},
 		{name: "change", kind: "FieldChange"},
 		{name: "guardedChange", kind: "FieldChange", place: 1},
 	} {

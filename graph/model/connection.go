@@ -6,6 +6,7 @@ import (
 	"daybook/internal/apitoken"
 	"daybook/internal/authz"
 	"daybook/internal/blocker"
+	"daybook/internal/export"
 	"daybook/internal/member"
 	"daybook/internal/metrics"
 	"daybook/internal/page"
@@ -47,6 +48,8 @@ type (
 	BlockerEdge          = page.Edge[*blocker.Blocker]
 	MetricsConnection    = page.Connection[*metrics.Metrics]
 	MetricsEdge          = page.Edge[*metrics.Metrics]
+	ExportConnection     = page.Connection[*export.Export]
+	ExportEdge           = page.Edge[*export.Export]
 	ActivityConnection   = page.Connection[*activity.Activity]
 	ActivityEdge         = page.Edge[*activity.Activity]
 )

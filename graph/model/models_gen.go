@@ -10,8 +10,11 @@ import (
 	"daybook/internal/blocker"
 	"daybook/internal/check"
 	"daybook/internal/day"
+	"daybook/internal/export"
 	"daybook/internal/id"
 	"daybook/internal/member"
+	"daybook/internal/metrics"
+	"daybook/internal/notification"
 	"daybook/internal/page"
 	"daybook/internal/project"
 	"daybook/internal/sprint"
@@ -22,6 +25,7 @@ import (
 	"daybook/internal/timer"
 	"daybook/internal/worklog"
 	"daybook/internal/workspace"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -86,6 +90,54 @@ type ActivityFilter struct {
 	OccurredAt *DateTimeFilter `json:"occurredAt,omitempty"`
 	// Only these visibilities. Example: `[WORKSPACE]`.
 	Visibility []activity.Visibility `json:"visibility,omitempty"`
+	// Title or name of the entity has these words, in any order and case; the last one may be a beginning. Example: `login pag`.
+	Text *string `json:"text,omitempty"`
+}
+
+// Something that happened to an entity of another system.
+type ActivityRecordInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// What kind of entity it is: DOCUMENT, CRM_RECORD, DEAL, INVOICE, CLIENT or EXTERNAL. Example: `INVOICE`.
+	EntityType activity.EntityType `json:"entityType"`
+	// Its kind in the other system's words; needed for EXTERNAL. Example: `support_ticket`.
+	CustomType *string `json:"customType,omitempty"`
+	// Its id in the other system. Example: `INV-2026-0042`.
+	ExternalID string `json:"externalId"`
+	// What it is called. Example: `Invoice 42 for Acme`.
+	Name *string `json:"name,omitempty"`
+	// Address of its page. Example: `https://example.com/invoices/42`.
+	URL *string `json:"url,omitempty"`
+	// What was done. Example: `SENT`.
+	Action activity.Action `json:"action"`
+	// One line for a feed, without the actor's name. Example: `sent the invoice`.
+	Title *string `json:"title,omitempty"`
+	// Longer text for a feed. Example: `To the billing address.`
+	Content *string `json:"content,omitempty"`
+	// What changed, at most 50 fields.
+	Changes []*FieldChangeInput `json:"changes,omitempty"`
+	// Further facts: ids, counts and flags. Example: `{"amount": 4200}`.
+	Metadata json.RawMessage `json:"metadata,omitempty"`
+	// The project whose access bounds who may see it (`prj_` id).
+	ProjectID *id.ID `json:"projectId,omitempty"`
+	// The person who did it (`mem_` id); the service itself when not given.
+	ActorID *id.ID `json:"actorId,omitempty"`
+	// Who may see it; ADMIN or WORKSPACE, never wider than the entity's first activity. Example: `WORKSPACE`.
+	Visibility activity.Visibility `json:"visibility"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `activityRecord`.
+type ActivityRecordPayload struct {
+	// The activity; null when there are user errors.
+	Activity *activity.Activity `json:"activity,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
 // One frame of the activity stream.
@@ -416,6 +468,46 @@ type EscalationRuleInput struct {
 	BusinessHoursOnly bool `json:"businessHoursOnly"`
 }
 
+// Rows to take away.
+type ExportCreateInput struct {
+	// The workspace (`wsp_` id).
+	WorkspaceID id.ID `json:"workspaceId"`
+	// What to export. Example: `TIME_ENTRIES`.
+	Kind export.Kind `json:"kind"`
+	// How to write it. Example: `CSV`.
+	Format export.Format `json:"format"`
+	// The whole workspace's rows instead of the caller's own. Example: `true`.
+	WholeWorkspace bool `json:"wholeWorkspace"`
+	// First day of the range. Example: `2026-11-01`.
+	From *day.Date `json:"from,omitempty"`
+	// Last day of the range, included. Example: `2026-11-30`.
+	To *day.Date `json:"to,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `exportCreate`.
+type ExportCreatePayload struct {
+	// The export; null when there are user errors.
+	Export *export.Export `json:"export,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// One field's old and new value.
+type FieldChangeInput struct {
+	// Name of the field. Example: `status`.
+	Field string `json:"field"`
+	// Value before. Example: `draft`.
+	Old *string `json:"old,omitempty"`
+	// Value after. Example: `sent`.
+	New *string `json:"new,omitempty"`
+}
+
 // One budget: it holds up to `maximum` points and refills steadily.
 type Limit struct {
 	// What the budget is for. Example: `principal`.
@@ -540,6 +632,46 @@ type MemberRoleSetPayload struct {
 	Replayed bool `json:"replayed"`
 	// A stream opened after this cursor begins with this change; null when nothing changed.
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// One frame of the metrics stream.
+type MetricsStreamEvent struct {
+	// What the frame is.
+	Kind StreamKind `json:"kind"`
+	// The newest bucket's numbers as they are now; empty in a HEARTBEAT.
+	Edges []*page.Edge[*metrics.Metrics] `json:"edges"`
+	// Where to continue after this frame.
+	ResumeCursor string `json:"resumeCursor"`
+	// The server's clock when the frame was made.
+	ServerTime time.Time `json:"serverTime"`
+}
+
+// A notification that was read.
+type NotificationReadInput struct {
+	// The notification (`ntf_` id).
+	ID id.ID `json:"id"`
+}
+
+// Answer to `notificationRead`.
+type NotificationReadPayload struct {
+	// The notification as it now is; null when there are user errors.
+	Notification *notification.Notification `json:"notification,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
+// One frame of the notification stream.
+type NotificationStreamEvent struct {
+	// What the frame is.
+	Kind StreamKind `json:"kind"`
+	// The notifications, oldest first.
+	Edges []*NotificationEdge `json:"edges"`
+	// Where to continue after this frame; it moves even when there was nothing for the viewer.
+	ResumeCursor string `json:"resumeCursor"`
+	// The server's clock when the frame was made.
+	ServerTime time.Time `json:"serverTime"`
 }
 
 // A blocker that an analysis found.
@@ -1232,6 +1364,18 @@ type TimerStopPayload struct {
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
+// One frame of the tracking stream.
+type TrackingStreamEvent struct {
+	// What the frame is.
+	Kind StreamKind `json:"kind"`
+	// The changes, oldest first.
+	Edges []*TrackingStreamEdge `json:"edges"`
+	// Where to continue after this frame; it moves even when every row was hidden from the viewer.
+	ResumeCursor string `json:"resumeCursor"`
+	// The server's clock when the frame was made.
+	ServerTime time.Time `json:"serverTime"`
+}
+
 // A note of what was done.
 type WorkLogAppendInput struct {
 	// The workspace (`wsp_` id).
@@ -1710,6 +1854,73 @@ func (e *TimeEntryOrderField) UnmarshalJSON(b []byte) error {
 }
 
 func (e TimeEntryOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Which tracking rows a stream brings.
+type TrackingKind string
+
+const (
+	// Standups.
+	TrackingKindStandup TrackingKind = "STANDUP"
+	// Work logs.
+	TrackingKindWorkLog TrackingKind = "WORK_LOG"
+	// Time entries.
+	TrackingKindTimeEntry TrackingKind = "TIME_ENTRY"
+	// Timers.
+	TrackingKindTimer TrackingKind = "TIMER"
+	// Blockers.
+	TrackingKindBlocker TrackingKind = "BLOCKER"
+)
+
+var AllTrackingKind = []TrackingKind{
+	TrackingKindStandup,
+	TrackingKindWorkLog,
+	TrackingKindTimeEntry,
+	TrackingKindTimer,
+	TrackingKindBlocker,
+}
+
+func (e TrackingKind) IsValid() bool {
+	switch e {
+	case TrackingKindStandup, TrackingKindWorkLog, TrackingKindTimeEntry, TrackingKindTimer, TrackingKindBlocker:
+		return true
+	}
+	return false
+}
+
+func (e TrackingKind) String() string {
+	return string(e)
+}
+
+func (e *TrackingKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TrackingKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TrackingKind", str)
+	}
+	return nil
+}
+
+func (e TrackingKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TrackingKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TrackingKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

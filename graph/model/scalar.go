@@ -3,9 +3,12 @@ package model
 import (
 	"encoding/json"
 	"io"
+	"math"
 	"net/url"
-	"strconv"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"daybook/internal/day"
 	"daybook/internal/fault"
@@ -67,11 +70,44 @@ func MarshalJSON(v json.RawMessage) graphql.Marshaler {
 	})
 }
 
-// UnmarshalJSON is for inputs, of which there are none yet.
+// Bounds of an object that comes in.
+const (
+	maxJSON      = 16 << 10 // bytes
+	maxJSONDepth = 5
+)
+
+// UnmarshalJSON reads an object that the database can hold: at most 16 KB, at most 5 deep, itself counted.
 func UnmarshalJSON(v any) (json.RawMessage, error) {
+	if _, ok := v.(map[string]any); !ok {
+		return nil, fault.New(fault.BadUserInput, "not a JSON object")
+	}
+	if !storable(v, maxJSONDepth) {
+		return nil, fault.New(fault.BadUserInput, "the JSON object is more than %d deep, or holds a number or a character that cannot be stored", maxJSONDepth)
+	}
 	b, err := json.Marshal(v)
-	if err != nil || len(b) > 16<<10 {
-		return nil, fault.New(fault.BadUserInput, "not a JSON object of at most 16 KB: it is %s bytes", strconv.Itoa(len(b)))
+	if err != nil || len(b) > maxJSON {
+		return nil, fault.New(fault.BadUserInput, "the JSON object has more than %d KB", maxJSON>>10)
 	}
 	return b, nil
+}
+
+// storable tells whether PostgreSQL takes a value: it holds no NUL, and no number larger than others can read.
+func storable(v any, depth int) bool {
+	switch v := v.(type) {
+	case string:
+		return utf8.ValidString(v) && !strings.ContainsRune(v, 0)
+	case json.Number:
+		n, err := v.Float64()
+		return err == nil && !math.IsInf(n, 0) && len(v) <= 50
+	case []any:
+		return depth > 0 && !slices.ContainsFunc(v, func(one any) bool { return !storable(one, depth-1) })
+	case map[string]any:
+		for key, one := range v {
+			if !storable(key, 0) || !storable(one, depth-1) {
+				return false
+			}
+		}
+		return depth > 0
+	}
+	return true
 }

@@ -86,12 +86,16 @@ const (
 	External          EntityType = "external"
 )
 
-// entityKinds give the ids of entities that Daybook owns their prefix.
+// entityKinds give the ids of entities their prefix.
 var entityKinds = map[EntityType]id.Kind{
 	Task: id.Task, Project: id.Project, Sprint: id.Sprint, Standup: id.Standup, User: id.Member,
 	Workspace: id.Workspace, Integration: id.Token, System: id.System,
-	WorkLog: id.WorkLog, TimeEntry: id.TimeEntry, Timer: id.Timer, Blocker: id.Blocker,
+	WorkLog: id.WorkLog, TimeEntry: id.TimeEntry, Timer: id.Timer, Blocker: id.Blocker, Export: id.Export,
+	Document: id.External, CRMRecord: id.External, Deal: id.External, Invoice: id.External, Client: id.External, External: id.External,
 }
+
+// OwnedElsewhere tells whether entities of the type are other systems'.
+func (e EntityType) OwnedElsewhere() bool { return entityKinds[e] == id.External }
 
 // Visibility is who may see an activity.
 type Visibility string

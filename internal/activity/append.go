@@ -32,6 +32,15 @@ type Entry struct {
 	CompensatesID *uuid.UUID
 	// ID is the activity's own, when it must be known beforehand; made when Nil.
 	ID uuid.UUID
+	// By is who did it, where that is not who tells of it.
+	By *Actor
+}
+
+func (e *Entry) by(teller Actor) Actor {
+	if e.By != nil {
+		return *e.By
+	}
+	return teller
 }
 
 func (e *Entry) newID() uuid.UUID {
@@ -199,7 +208,7 @@ func appendEntries(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Ac
 	from, now := OriginOf(ctx), time.Now().UTC()
 	log := make([]Past, len(entries))
 	for i, e := range entries {
-		log[i] = Past{Entry: *e, ID: e.newID(), At: now, By: by, Origin: from}
+		log[i] = Past{Entry: *e, ID: e.newID(), At: now, By: e.by(by), Origin: from}
 	}
 	return appendLog(ctx, tx, workspaceID, log)
 }
@@ -214,6 +223,7 @@ func appendEntry(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Acto
 		return 0, err
 	}
 	from := OriginOf(ctx)
+	by = e.by(by)
 	var seq int64
 	err = tx.NewRaw(appendSQL, workspaceID, e.newID(), by.Kind, by.ID, e.Action, e.EntityType, e.EntityID, e.ProjectID,
 		e.SubjectID, e.Visibility, e.SubjectName, e.Title, e.Content, changes, metadata, from.RequestID, from.IPAddress,

@@ -21,6 +21,9 @@ type Filter struct {
 	From        *time.Time // included
 	Before      *time.Time // not included
 	Visibility  []Visibility
+	// Words must all be among those of the entity's name and the title; the last may be the beginning of one. People's names
+	// are no part of the log, and what comments say is not searched.
+	Words []string
 }
 
 // Set is what an enum filter admits: any of In (all when nil), none of NotIn.
@@ -46,7 +49,8 @@ func (f Filter) Matches(a *Activity) bool {
 		f.Actions.has(a.Action) &&
 		(f.From == nil || !a.OccurredAt.Before(kept(*f.From))) &&
 		(f.Before == nil || a.OccurredAt.Before(kept(*f.Before))) &&
-		(f.Visibility == nil || slices.Contains(f.Visibility, a.Visibility))
+		(f.Visibility == nil || slices.Contains(f.Visibility, a.Visibility)) &&
+		a.hasWords(f.Words)
 }
 
 // kept is an instant as precise as the database keeps it.
@@ -69,6 +73,9 @@ func (f Filter) where(q *bun.SelectQuery) *bun.SelectQuery {
 	}
 	if f.Visibility != nil {
 		q = q.Where("a.visibility IN (?)", postgres.In(f.Visibility))
+	}
+	if len(f.Words) > 0 {
+		q = q.Where("daybook_words(a.subject_name, a.title) @@ ?::tsquery", wordQuery(f.Words))
 	}
 	return q
 }

@@ -113,6 +113,15 @@ func After(ctx context.Context, db bun.IDB, workspaceID uuid.UUID, seq int64, li
 	return rows, nil
 }
 
+// Say stores what an activity says, at most 10,000 characters: beside the log, so that it can be taken back.
+func Say(ctx context.Context, tx bun.IDB, workspaceID, activityID uuid.UUID, body string) error {
+	_, err := tx.NewRaw("insert into comments (workspace_id, activity_id, body) values (?, ?, ?)", workspaceID, activityID, body).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("storing what an activity says: %w", err)
+	}
+	return nil
+}
+
 // NameOf is what an entity is called where the log last tells of it; empty for people, whose names are not there.
 func NameOf(ctx context.Context, db bun.IDB, workspaceID, entityID uuid.UUID) (string, error) {
 	var name string

@@ -15,9 +15,13 @@ import (
 	"daybook/internal/authn"
 	"daybook/internal/blocker"
 	"daybook/internal/comment"
+	"daybook/internal/download"
+	"daybook/internal/export"
+	"daybook/internal/external"
 	"daybook/internal/feed"
 	"daybook/internal/member"
 	"daybook/internal/metrics"
+	"daybook/internal/notification"
 	"daybook/internal/page"
 	"daybook/internal/postgres"
 	"daybook/internal/project"
@@ -57,6 +61,8 @@ type Options struct {
 	Now func() time.Time
 	// Heartbeat is the longest silence of a stream; 15 s when zero.
 	Heartbeat time.Duration
+	// MetricsEvery is the shortest time between two frames of numbers; 10 s when zero.
+	MetricsEvery time.Duration
 	// LoaderWait is how long loaders collect keys; loader.DefaultWait when zero.
 	LoaderWait time.Duration
 	// StreamsAlone executes every stream for itself, for comparison.
@@ -77,6 +83,9 @@ type App struct {
 	Groups   *graph.Groups
 	Metrics  *prometheus.Registry
 
+	// Downloads writes exports out.
+	Downloads http.Handler
+
 	wakeups *feed.Wakeups
 	jobs    *schedule.Scheduler
 }
@@ -95,6 +104,10 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		return nil, err
 	}
 	sealer, err := page.NewSealer(key)
+	if err != nil {
+		return nil, err
+	}
+	exportKey, err := secret.Load(ctx, db, "export_key", export.KeySize)
 	if err != nil {
 		return nil, err
 	}
@@ -122,17 +135,25 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Blockers:    blocker.NewService(db, a.Log, o.Now),
 		Metrics:     metrics.NewService(db, o.Now),
 
+		Externals:     external.NewService(db, a.Log),
+		Notifications: notification.NewService(db),
+
 		Wait: o.LoaderWait,
 	}
 	a.Comments = comment.NewService(db, a.Log, comment.Rooms{
 		Activities: a.Activities, Blockers: a.Blockers, Members: a.Members, Projects: a.Projects, Sprints: a.Sprints,
 		Standups: a.Standups, Tasks: a.Tasks, TimeEntries: a.TimeEntries, WorkLogs: a.WorkLogs, Workspaces: a.Workspaces,
 	})
+	a.Exports = export.NewService(db, a.Log, o.Now, export.Rooms{
+		Activities: a.Activities, Blockers: a.Blockers, Members: a.Members, Projects: a.Projects, Standups: a.Standups,
+		Tasks: a.Tasks, TimeEntries: a.TimeEntries, Tokens: a.Tokens, WorkLogs: a.WorkLogs, Workspaces: a.Workspaces,
+	}, exportKey)
 	a.Authn = authn.NewService(db, a.Log, o.Log)
+	a.Downloads = download.NewHandler(download.Options{Exports: a.Exports, Watch: a.Authn.Ended, Log: o.Log})
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
 		Options: graph.Options{
 			Services: a.Services, Authn: a.Authn, Feed: a.Hub, Sealer: sealer, Epoch: [8]byte(epoch), PublicURL: o.PublicURL,
-			Version: Version, Heartbeat: o.Heartbeat, Limits: serverLimits,
+			Version: Version, Heartbeat: o.Heartbeat, MetricsEvery: o.MetricsEvery, Limits: serverLimits,
 		},
 		Gate:     transport.Gate{Origins: o.Origins, SessionCookie: authn.CookieName(o.Secure)},
 		Registry: a.Registry,

@@ -102,7 +102,7 @@ func (s *Service) Ended(ctx context.Context, end func(reason string)) (stop func
 	}
 }
 
-// Refuse answers a request outside GraphQL with a coded error: 401, 429, 400 or 500 by its code.
+// Refuse answers a request outside GraphQL with a coded error: 400, 401, 403, 404, 429, 503 or 500 by its code.
 func Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	status := http.StatusInternalServerError
 	code, message, extra := fault.Internal, "internal error", map[string]any{}
@@ -121,6 +121,8 @@ func Refuse(w http.ResponseWriter, r *http.Request, err error) {
 			status = http.StatusBadRequest
 		case fault.Forbidden:
 			status = http.StatusForbidden
+		case fault.NotFound:
+			status = http.StatusNotFound
 		case fault.Unavailable, fault.Timeout:
 			status = http.StatusServiceUnavailable
 		}

@@ -161,12 +161,14 @@ const (
 	AuditRead      = "audit:read"
 	ActivityWrite  = "activity:write"
 	MetricsRead    = "metrics:read"
+	ExportRead     = "export:read"
+	ExportWrite    = "export:write"
 )
 
 // AllScopes are the scopes a token can be given, in the order shown.
 var AllScopes = []string{
 	DirectoryRead, DirectoryEmail, DirectoryWrite, WorkRead, WorkWrite, TrackingRead, TrackingWrite, TrackingInfer,
-	SentimentRead, MetricsRead, ActivityRead, ActivityWrite, AuditRead,
+	SentimentRead, MetricsRead, ActivityRead, ActivityWrite, AuditRead, ExportRead, ExportWrite,
 }
 
 // KnownScope tells whether a token can be given the scope.

@@ -90,7 +90,7 @@ func (s *Service) recordDue(ctx context.Context, found *candidate, now time.Time
 		if len(steps) == 0 {
 			return activity.Outcome{}, nil
 		}
-		_, entries, err := c.record(ctx, tx, steps)
+		_, entries, err := c.record(ctx, tx, activity.BySystem, steps)
 		recorded = len(entries)
 		return activity.Outcome{Entries: entries}, err
 	})

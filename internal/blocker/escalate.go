@@ -8,6 +8,7 @@ import (
 	"daybook/internal/authz"
 	"daybook/internal/check"
 	"daybook/internal/fault"
+	"daybook/internal/notification"
 	"daybook/internal/postgres"
 
 	"github.com/google/uuid"
@@ -39,7 +40,8 @@ func (s *Service) Escalate(ctx context.Context, v *authz.Viewer, p EscalateParam
 	}
 	workspaceID := stored.WorkspaceID
 	var step *Escalation
-	receipt, err := s.log.DoAll(ctx, workspaceID, activity.By(v, workspaceID), func(ctx context.Context, tx bun.Tx) (activity.Outcome, error) {
+	by := activity.By(v, workspaceID)
+	receipt, err := s.log.DoAll(ctx, workspaceID, by, func(ctx context.Context, tx bun.Tx) (activity.Outcome, error) {
 		b := &Blocker{}
 		if err := postgres.Lock(ctx, tx, b, workspaceID, p.ID); err != nil {
 			return activity.Outcome{}, postgres.Missing(err)
@@ -57,7 +59,7 @@ func (s *Service) Escalate(ctx context.Context, v *authz.Viewer, p EscalateParam
 		}
 		step.DescriptionShared, step.MemberID, step.Above = p.ShareDescription, b.MemberID, true
 		var entries []*activity.Entry
-		if stored, entries, err = b.record(ctx, tx, []*Escalation{step}); err != nil {
+		if stored, entries, err = b.record(ctx, tx, by, []*Escalation{step}); err != nil {
 			return activity.Outcome{}, err
 		}
 		return activity.Outcome{Entries: entries, Result: EscalateResult{b.ID, step.ID}}, nil
@@ -81,7 +83,8 @@ func (s *Service) Acknowledge(ctx context.Context, v *authz.Viewer, escalationID
 	if err := authz.Acknowledge(v, step); err != nil {
 		return nil, activity.Receipt{}, err
 	}
-	receipt, err := s.log.DoAll(ctx, step.WorkspaceID, activity.By(v, step.WorkspaceID), func(ctx context.Context, tx bun.Tx) (activity.Outcome, error) {
+	by := activity.By(v, step.WorkspaceID)
+	receipt, err := s.log.DoAll(ctx, step.WorkspaceID, by, func(ctx context.Context, tx bun.Tx) (activity.Outcome, error) {
 		if err := postgres.Lock(ctx, tx, step, step.WorkspaceID, step.ID); err != nil {
 			return activity.Outcome{}, postgres.Missing(err)
 		}
@@ -97,9 +100,11 @@ func (s *Service) Acknowledge(ctx context.Context, v *authz.Viewer, escalationID
 		if err != nil {
 			return activity.Outcome{}, err
 		}
-		e := of[step.BlockerID].entry(activity.Updated, "acknowledged an escalation", activity.Diff{},
+		b := of[step.BlockerID]
+		e := b.entry(activity.Updated, "acknowledged an escalation", activity.Diff{},
 			map[string]any{"acknowledged": true, "escalationId": step.NodeID().String(), "step": step.Step})
-		return activity.Outcome{Entries: []*activity.Entry{e}, Result: step.ID}, nil
+		told := b.tell(nil, notification.Acknowledgement, step, b.MemberID, by, e)
+		return activity.Outcome{Entries: []*activity.Entry{e}, Result: step.ID}, notification.Store(ctx, tx, told)
 	})
 	if err != nil {
 		return nil, receipt, err

@@ -9,6 +9,7 @@ import (
 	"daybook/internal/activity"
 	"daybook/internal/id"
 	"daybook/internal/member"
+	"daybook/internal/notification"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -77,8 +78,9 @@ func readChains(ctx context.Context, db bun.IDB, workspaceIDs, memberIDs []uuid.
 	return chains, nil
 }
 
-// record stores the next steps of an unresolved blocker whose row is locked, and tells of each (R8).
-func (b *Blocker) record(ctx context.Context, tx bun.IDB, steps []*Escalation) (*Blocker, []*activity.Entry, error) {
+// record stores the next steps of an unresolved blocker whose row is locked, and tells of each (R8): the log, and whom it was
+// sent to.
+func (b *Blocker) record(ctx context.Context, tx bun.IDB, by activity.Actor, steps []*Escalation) (*Blocker, []*activity.Entry, error) {
 	if _, err := tx.NewInsert().Model(&steps).Exec(ctx); err != nil {
 		return nil, nil, fmt.Errorf("storing escalations: %w", err)
 	}
@@ -91,11 +93,23 @@ func (b *Blocker) record(ctx context.Context, tx bun.IDB, steps []*Escalation) (
 		return nil, nil, err
 	}
 	entries := make([]*activity.Entry, len(steps))
+	var told []*notification.Notification
 	for n, step := range steps {
 		entries[n] = stored.entry(activity.Escalated, "escalated a blocker to the "+step.Level.called(), d, map[string]any{
 			"level": string(step.Level), "step": step.Step, "escalationId": step.NodeID().String(),
 			"recipientId": id.Of(id.Member, step.RecipientID).String()})
 		d = activity.Diff{} // it moved once
+		told = stored.tell(told, notification.Escalation, step, step.RecipientID, by, entries[n])
 	}
-	return stored, entries, nil
+	return stored, entries, notification.Store(ctx, tx, told)
+}
+
+// tell adds what somebody should know of an entry; nobody is told of what they did themselves.
+func (b *Blocker) tell(told []*notification.Notification, kind notification.Kind, step *Escalation, memberID uuid.UUID, by activity.Actor, e *activity.Entry) []*notification.Notification {
+	if by.ID != nil && *by.ID == memberID {
+		return told
+	}
+	e.ID = id.New()
+	return append(told, &notification.Notification{WorkspaceID: b.WorkspaceID, ID: id.New(), MemberID: memberID, Kind: kind, EscalationID: step.ID,
+		BlockerID: b.ID, ActivityID: e.ID, Severity: string(b.Severity), Level: string(step.Level)})
 }

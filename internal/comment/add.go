@@ -52,7 +52,7 @@ func (s *Service) Add(ctx context.Context, v *authz.Viewer, entity id.ID, body s
 		if e.SubjectName, err = activity.NameOf(ctx, tx, workspaceID, entity.UUID); err != nil {
 			return err
 		}
-		return keep(ctx, tx, workspaceID, e.ID, body)
+		return activity.Say(ctx, tx, workspaceID, e.ID, body)
 	})
 }
 

@@ -105,15 +105,6 @@ func (k kind) about(i uuid.UUID, row authz.Owned) *activity.Entry {
 	return e
 }
 
-// keep stores what an activity says, beside the log.
-func keep(ctx context.Context, tx bun.IDB, workspaceID, activityID uuid.UUID, body string) error {
-	_, err := tx.NewRaw("insert into comments (workspace_id, activity_id, body) values (?, ?, ?)", workspaceID, activityID, body).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("storing a comment: %w", err)
-	}
-	return nil
-}
-
 // hide forgets what an activity said.
 func hide(ctx context.Context, tx bun.IDB, workspaceID, activityID uuid.UUID) error {
 	_, err := tx.NewRaw("update comments set body = null where workspace_id = ? and activity_id = ?", workspaceID, activityID).Exec(ctx)

@@ -50,7 +50,7 @@ func (s *Service) Compensate(ctx context.Context, v *authz.Viewer, activityID uu
 		if err := hide(ctx, tx, original.WorkspaceID, original.ID); err != nil || reason == nil {
 			return err
 		}
-		return keep(ctx, tx, original.WorkspaceID, e.ID, *reason)
+		return activity.Say(ctx, tx, original.WorkspaceID, e.ID, *reason)
 	})
 	if postgres.IsUnique(err, "activities_compensates") {
 		err = check.Reject(check.Conflict, "id", "the activity was taken back before")

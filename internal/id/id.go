@@ -36,6 +36,9 @@ const (
 	Blocker   Kind = "blk"
 
 	Escalation       Kind = "esc"
+	External         Kind = "ext"
+	Export           Kind = "exp"
+	Notification     Kind = "ntf"
 	EscalationPolicy Kind = "epl"
 )
 
@@ -43,6 +46,7 @@ var kinds = map[Kind]bool{
 	Account: true, Workspace: true, Member: true, Team: true, Project: true, Sprint: true,
 	Task: true, Standup: true, Activity: true, Token: true, System: true,
 	WorkLog: true, TimeEntry: true, Timer: true, Blocker: true, Escalation: true, EscalationPolicy: true,
+	External: true, Export: true, Notification: true,
 }
 
 // ID is a kind and the UUID of the row. The zero ID is no id.

@@ -36,6 +36,8 @@ type Options struct {
 	Registry *transport.Registry
 	Metrics  *prometheus.Registry
 	Log      *slog.Logger
+	// Downloads writes exports out; nil where there are none.
+	Downloads http.Handler
 	// Ready tells whether the database answers.
 	Ready func(context.Context) error
 	// Demo lists people to sign in as; nil where there is no demo.
@@ -56,6 +58,9 @@ func New(o Options) *Server {
 	m := newMetrics(o.Metrics)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", o.Authn.Middleware(o.Secure, o.GraphQL))
+	if o.Downloads != nil {
+		mux.Handle("GET /exports/{id}", o.Authn.Middleware(o.Secure, o.Downloads))
+	}
 	sign := &signing{authn: o.Authn, secure: o.Secure, demo: o.Demo}
 	mux.Handle("POST /auth/sign-in", http.HandlerFunc(sign.in))
 	mux.Handle("POST /auth/sign-out", o.Authn.Middleware(o.Secure, http.HandlerFunc(sign.out)))

@@ -3,7 +3,7 @@ package main
 // groups are rooms with the same rights, named with an "@". A room may be in several.
 var groups = map[string][]string{
 	// A domain room holds another's id, not its service.
-	"@domain": {"internal/account", "internal/apitoken", "internal/blocker", "internal/comment", "internal/member", "internal/metrics", "internal/project", "internal/sprint", "internal/standup",
+	"@domain": {"internal/account", "internal/apitoken", "internal/blocker", "internal/comment", "internal/export", "internal/external", "internal/member", "internal/metrics", "internal/notification", "internal/project", "internal/sprint", "internal/standup",
 		"internal/task", "internal/team", "internal/timeentry", "internal/timer", "internal/worklog", "internal/workspace"},
 
 	// Values and pure functions that everyone shares.
@@ -30,12 +30,14 @@ var groups = map[string][]string{
 var arrows = map[string][]string{
 	"":                {"internal/cli"}, // main.go
 	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
-	"internal/app":    {"graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
+	"internal/app":    {"internal/download", "graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
 	"internal/demo":   {"internal/app", "internal/authn", "internal/postgres", "internal/activity", "@domain", "@values"},
 	"internal/intake": {"internal/standuptext", "internal/timesheet", "internal/activity", "@domain", "@values"},
 	"internal/server": {"web", "internal/transport", "internal/authn", "internal/activity", "@values"},
 	"internal/config": nil,
 	"web":             nil,
+
+	"internal/download": {"internal/authn", "internal/export", "@values"},
 
 	"graph":           {"graph/generated", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/fanout", "internal/feed", "internal/activity", "@domain", "@values"},
 	"graph/generated": {"graph/model", "internal/scalar", "internal/activity", "@domain", "@values"},
@@ -48,18 +50,21 @@ var arrows = map[string][]string{
 	"internal/transport/limit": {"internal/transport/coded"},
 	"@toy":                     {"@toy", "@transport", "internal/fault", "internal/scalar"}, // what transport is tried out on
 
-	"@domain":            {"internal/activity", "internal/postgres", "@values"},
-	"internal/member":    {"internal/account", "internal/apitoken"}, // who leaves, loses their tokens
-	"internal/standup":   {"internal/member", "internal/standuptext", "internal/task"},
-	"internal/task":      {"internal/member", "internal/project"},
-	"internal/team":      {"internal/member"},
-	"internal/workspace": {"internal/member"},
-	"internal/worklog":   {"internal/member", "internal/project"},
-	"internal/timeentry": {"internal/member", "internal/project", "internal/task", "internal/workspace"},
-	"internal/timer":     {"internal/member", "internal/task", "internal/timeentry", "internal/workspace"}, // a timer ends in an entry
-	"internal/blocker":   {"internal/member", "internal/project", "internal/standup", "internal/task"},
-	"internal/comment":   {"internal/blocker", "internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/timeentry", "internal/worklog", "internal/workspace"}, // whoever sees an entity may comment on it
-	"internal/metrics":   {"internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/team", "internal/timeentry", "internal/workspace"},
+	"@domain":               {"internal/activity", "internal/postgres", "@values"},
+	"internal/member":       {"internal/account", "internal/apitoken"}, // who leaves, loses their tokens
+	"internal/standup":      {"internal/member", "internal/standuptext", "internal/task"},
+	"internal/task":         {"internal/member", "internal/project"},
+	"internal/team":         {"internal/member"},
+	"internal/workspace":    {"internal/member"},
+	"internal/external":     {"internal/member", "internal/project"},
+	"internal/export":       {"internal/apitoken", "internal/blocker", "internal/member", "internal/project", "internal/standup", "internal/task", "internal/timeentry", "internal/worklog", "internal/workspace"}, // it writes their rows out
+	"internal/notification": nil,
+	"internal/worklog":      {"internal/member", "internal/project"},
+	"internal/timeentry":    {"internal/member", "internal/project", "internal/task", "internal/workspace"},
+	"internal/timer":        {"internal/member", "internal/task", "internal/timeentry", "internal/workspace"}, // a timer ends in an entry
+	"internal/blocker":      {"internal/member", "internal/notification", "internal/project", "internal/standup", "internal/task"},
+	"internal/comment":      {"internal/blocker", "internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/timeentry", "internal/worklog", "internal/workspace"}, // whoever sees an entity may comment on it
+	"internal/metrics":      {"internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/team", "internal/timeentry", "internal/workspace"},
 
 	"internal/schedule": {"internal/activity", "@domain"}, // the table of jobs
 	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},
