@@ -14,6 +14,7 @@ import (
 	"daybook/internal/fault"
 	"daybook/internal/feed"
 	"daybook/internal/page"
+	"daybook/internal/transport"
 
 	"github.com/google/uuid"
 )
@@ -28,6 +29,7 @@ type listener struct {
 	seal        page.Seal
 	feed        *feed.Stream
 	shown       int64 // the last number that was shown, or hidden
+	leaving     <-chan struct{}
 	release     func()
 }
 
@@ -51,7 +53,7 @@ func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.
 	if err != nil {
 		return nil, "", err
 	}
-	l.feed, l.shown, l.release = stream, stream.Position(), r.authn.Watch(l.holder)
+	l.feed, l.shown, l.leaving, l.release = stream, stream.Position(), leaving(ctx), r.authn.Watch(l.holder)
 	if err = r.authn.Refresh(ctx, l.holder); err == nil {
 		err = may(l.holder.Viewer())
 	}
@@ -63,6 +65,13 @@ func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.
 		opening = model.StreamKindReset
 	}
 	return l, opening, nil
+}
+
+// leaving is closed when the stream is to end with a last heartbeat, since the server goes.
+func leaving(ctx context.Context) <-chan struct{} {
+	c := make(chan struct{})
+	transport.OnDrain(ctx, func() { close(c) })
+	return c
 }
 
 func (l *listener) end() {
@@ -154,6 +163,10 @@ func (f *follower[X, E]) run(ctx context.Context, opening model.StreamKind) {
 	defer heartbeat.Stop()
 	var rows []*activity.Activity // that wait to be shown
 	for {
+		if isClosed(f.leaving) {
+			f.beat(ctx)
+			return
+		}
 		var changed <-chan struct{}
 		if len(rows) == 0 {
 			rows, changed = f.next(ctx, f.batchSize)
@@ -184,14 +197,20 @@ func (f *follower[X, E]) run(ctx context.Context, opening model.StreamKind) {
 			return
 		case <-f.holder.Ended():
 			return
+		case <-f.leaving:
 		case <-changed:
 		case <-heartbeat.C:
-			if f.viewer(ctx, nil) == nil || !f.send(ctx, model.StreamKindHeartbeat, nil) {
+			if !f.beat(ctx) {
 				return
 			}
 			heartbeat.Reset(f.options.Heartbeat)
 		}
 	}
+}
+
+// beat sends a heartbeat, to who may still have the stream.
+func (f *follower[X, E]) beat(ctx context.Context) bool {
+	return f.viewer(ctx, nil) != nil && f.send(ctx, model.StreamKindHeartbeat, nil)
 }
 
 func (f *follower[X, E]) send(ctx context.Context, kind model.StreamKind, edges []X) bool {
@@ -207,6 +226,15 @@ var atOnce = func() <-chan struct{} {
 	close(c)
 	return c
 }()
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
 
 func checkBatch(size int) error {
 	if size < 1 || size > maxBatch {

@@ -60,6 +60,10 @@ func (s *metricsStream) run(ctx context.Context) {
 	defer look.Stop()
 	moved := false // whether something was done since the last look
 	for {
+		if isClosed(s.leaving) {
+			s.beat(ctx)
+			return
+		}
 		rows, changed := s.next(ctx, maxBatch)
 		if len(rows) > 0 {
 			if s.viewer(ctx, rows) == nil {
@@ -73,6 +77,7 @@ func (s *metricsStream) run(ctx context.Context) {
 			return
 		case <-s.holder.Ended():
 			return
+		case <-s.leaving:
 		case <-changed:
 		case <-look.C:
 			sent, ok := s.look(ctx, &moved)
@@ -83,12 +88,17 @@ func (s *metricsStream) run(ctx context.Context) {
 				heartbeat.Reset(s.options.Heartbeat)
 			}
 		case <-heartbeat.C:
-			if s.viewer(ctx, nil) == nil || !s.send(ctx, nil) {
+			if !s.beat(ctx) {
 				return
 			}
 			heartbeat.Reset(s.options.Heartbeat)
 		}
 	}
+}
+
+// beat sends a heartbeat, to who may still have the stream.
+func (s *metricsStream) beat(ctx context.Context) bool {
+	return s.viewer(ctx, nil) != nil && s.send(ctx, nil)
 }
 
 // look reads the numbers, when they may be others, and sends them when they are. ok is false when the stream is over.

@@ -64,6 +64,7 @@ type activityStream struct {
 	edgeSeal    page.Seal
 	feed        *feed.Stream
 	first       *model.ActivityStreamEvent
+	leaving     <-chan struct{}
 	release     func()
 	out         chan *model.ActivityStreamEvent
 }
@@ -82,7 +83,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 	if err != nil {
 		return err
 	}
-	s.feed, s.release = stream, s.authn.Watch(s.holder)
+	s.feed, s.leaving, s.release = stream, leaving(ctx), s.authn.Watch(s.holder)
 	if err := s.authn.Refresh(ctx, s.holder); err != nil {
 		s.end()
 		return err
@@ -110,6 +111,10 @@ func (s *activityStream) run(ctx context.Context) {
 	heartbeat := time.NewTimer(s.options.Heartbeat)
 	defer heartbeat.Stop()
 	for {
+		if isClosed(s.leaving) {
+			s.send(ctx, s.event(model.StreamKindHeartbeat, nil))
+			return
+		}
 		rows, changed, err := s.feed.Next(ctx, s.batchSize)
 		if err != nil {
 			if ctx.Err() == nil {
@@ -138,6 +143,7 @@ func (s *activityStream) run(ctx context.Context) {
 			return
 		case <-s.holder.Ended():
 			return
+		case <-s.leaving:
 		case <-changed:
 		case <-heartbeat.C:
 			if !s.send(ctx, s.event(model.StreamKindHeartbeat, nil)) {

@@ -16,6 +16,7 @@ type operation struct {
 	quotedID []byte
 	ctx      context.Context
 	cancel   context.CancelFunc
+	farewell *farewell
 
 	// Guarded by the socket's mutex.
 	subscription bool
@@ -46,8 +47,8 @@ func (s *socket) subscribe(m *message) {
 		s.turnAway(m.id, fault.New(fault.RateLimited, "a connection may run %d operations at a time", s.MaxOperations).With("limit", "operations"))
 		return
 	default:
-		op := &operation{socket: s, id: m.id, quotedID: quoted(m.id)}
-		op.ctx, op.cancel = context.WithCancel(s.ctx)
+		op := &operation{socket: s, id: m.id, quotedID: quoted(m.id), farewell: &farewell{}}
+		op.ctx, op.cancel = context.WithCancel(context.WithValue(s.ctx, farewellKey{}, op.farewell))
 		if s.ops == nil {
 			s.ops = make(map[string]*operation)
 		}
