@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"daybook/graph/model"
@@ -19,9 +20,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// listener is what a stream stands on: a place in a workspace's log, the cursors that name it, and the rights behind it.
+// footing is what a stream stands on: a place in a workspace's log, the cursors that name it, and the rights behind it.
 // One goroutine uses it.
-type listener struct {
+type footing struct {
 	*Resolver
 	workspaceID uuid.UUID
 	holder      *authz.Holder
@@ -29,15 +30,15 @@ type listener struct {
 	seal        page.Seal
 	feed        *feed.Stream
 	shown       int64 // the last number that was shown, or hidden
-	leaving     <-chan struct{}
-	release     func()
+	departure
+	release func()
 }
 
 // listen opens a stream: where it begins, and the kind of its first frame, which is empty where it goes on without one. The
 // rights are watched from the position on: a change of rights before it is seen by the fresh look, one after it by the
 // stream itself. Errors: those of may, CURSOR_INVALID, UNAUTHENTICATED.
-func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.Seal, after *string, may func(*authz.Viewer) error) (*listener, model.StreamKind, error) {
-	l := &listener{Resolver: r, workspaceID: workspaceID, holder: authz.HolderFrom(ctx), may: may, seal: seal}
+func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.Seal, after *string, may func(*authz.Viewer) error) (*footing, model.StreamKind, error) {
+	l := &footing{Resolver: r, workspaceID: workspaceID, holder: authz.HolderFrom(ctx), may: may, seal: seal}
 	if err := may(l.holder.Viewer()); err != nil {
 		return nil, "", err
 	}
@@ -53,7 +54,7 @@ func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.
 	if err != nil {
 		return nil, "", err
 	}
-	l.feed, l.shown, l.leaving, l.release = stream, stream.Position(), leaving(ctx), r.authn.Watch(l.holder)
+	l.feed, l.shown, l.departure, l.release = stream, stream.Position(), newDeparture(ctx), r.authn.Watch(l.holder)
 	if err = r.authn.Refresh(ctx, l.holder); err == nil {
 		err = may(l.holder.Viewer())
 	}
@@ -67,21 +68,27 @@ func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.
 	return l, opening, nil
 }
 
-// leaving is closed when the stream is to end with a last heartbeat, since the server goes.
-func leaving(ctx context.Context) <-chan struct{} {
-	c := make(chan struct{})
-	transport.OnDrain(ctx, func() { close(c) })
-	return c
+// departure is how a stream hears that it is to end with a last heartbeat, since the server goes.
+type departure struct {
+	leaving chan struct{}
+	depart  func()
 }
 
-func (l *listener) end() {
+func newDeparture(ctx context.Context) departure {
+	leaving := make(chan struct{})
+	d := departure{leaving, sync.OnceFunc(func() { close(leaving) })}
+	transport.OnDrain(ctx, d.depart)
+	return d
+}
+
+func (l *footing) end() {
 	l.release()
 	l.feed.Close()
 }
 
 // position opens a cursor of the stream or of a mutation's payload. restored is true when it is of an earlier lifetime of
 // the log.
-func (l *listener) position(ctx context.Context, cursor string) (seq int64, restored bool, err error) {
+func (l *footing) position(ctx context.Context, cursor string) (seq int64, restored bool, err error) {
 	payload, ok := l.seal.Open(cursor)
 	if !ok {
 		payload, ok = l.writeSeal(ctx, l.workspaceID).Open(cursor)
@@ -94,11 +101,11 @@ func (l *listener) position(ctx context.Context, cursor string) (seq int64, rest
 }
 
 // cursor continues after a number.
-func (l *listener) cursor(seq int64) string { return l.seal.Bytes(l.streamPosition(seq)) }
+func (l *footing) cursor(seq int64) string { return l.seal.Bytes(l.streamPosition(seq)) }
 
 // next hands out what follows in the log, or else a channel that is closed when there may be more; nil where the log cannot
 // be read now.
-func (l *listener) next(ctx context.Context, max int) ([]*activity.Activity, <-chan struct{}) {
+func (l *footing) next(ctx context.Context, max int) ([]*activity.Activity, <-chan struct{}) {
 	rows, changed, err := l.feed.Next(ctx, max)
 	if err != nil {
 		l.failed(ctx, err)
@@ -107,14 +114,14 @@ func (l *listener) next(ctx context.Context, max int) ([]*activity.Activity, <-c
 	return rows, changed
 }
 
-func (l *listener) failed(ctx context.Context, err error) {
+func (l *footing) failed(ctx context.Context, err error) {
 	if ctx.Err() == nil {
 		slog.ErrorContext(ctx, "following a workspace's log", "error", err)
 	}
 }
 
 // viewer looks at the rights, anew when one of the rows may have changed them; nil ends the stream.
-func (l *listener) viewer(ctx context.Context, rows []*activity.Activity) *authz.Viewer {
+func (l *footing) viewer(ctx context.Context, rows []*activity.Activity) *authz.Viewer {
 	if slices.ContainsFunc(rows, (*activity.Activity).ChangesRights) && l.authn.Refresh(ctx, l.holder) != nil {
 		return nil
 	}
@@ -126,7 +133,7 @@ func (l *listener) viewer(ctx context.Context, rows []*activity.Activity) *authz
 }
 
 // deliver waits until a frame is taken. It is false when the stream is over.
-func deliver[E any](ctx context.Context, l *listener, out chan<- *E, e *E) bool {
+func deliver[E any](ctx context.Context, l *footing, out chan<- *E, e *E) bool {
 	select {
 	case out <- e:
 		return true
@@ -138,7 +145,7 @@ func deliver[E any](ctx context.Context, l *listener, out chan<- *E, e *E) bool 
 
 // follower is a stream that shows the log's rows, X each, in frames E.
 type follower[X, E any] struct {
-	*listener
+	*footing
 	batchSize int
 	// edges are what the viewer may see of the rows and asked for. What fails is tried again.
 	edges func(ctx context.Context, v *authz.Viewer, rows []*activity.Activity) ([]X, error)
@@ -217,7 +224,7 @@ func (f *follower[X, E]) send(ctx context.Context, kind model.StreamKind, edges 
 	if edges == nil {
 		edges = []X{}
 	}
-	return deliver(ctx, f.listener, f.out, f.frame(kind, edges, f.cursor(f.shown), time.Now()))
+	return deliver(ctx, f.footing, f.out, f.frame(kind, edges, f.cursor(f.shown), time.Now()))
 }
 
 // atOnce is a channel on which nobody waits.

@@ -30,7 +30,7 @@ func (r *subscriptionResolver) MetricsStream(ctx context.Context, workspaceID id
 	if err != nil {
 		return nil, err
 	}
-	s := &metricsStream{listener: l, question: q, rows: r.seal(ctx, "metrics", q), out: make(chan *model.MetricsStreamEvent)}
+	s := &metricsStream{footing: l, question: q, rows: r.seal(ctx, "metrics", q), out: make(chan *model.MetricsStreamEvent)}
 	if s.last, err = r.services.Metrics.Newest(ctx, l.holder.Viewer(), q); err != nil {
 		l.end()
 		return nil, err
@@ -42,7 +42,7 @@ func (r *subscriptionResolver) MetricsStream(ctx context.Context, workspaceID id
 // metricsStream shows the newest bucket of a cohort: exact numbers when work was done, members' when a bucket closes. It
 // looks at them only so often, however much is done.
 type metricsStream struct {
-	*listener
+	*footing
 	question metrics.Question
 	rows     page.Seal
 	last     *metrics.Newest
@@ -136,5 +136,5 @@ func (s *metricsStream) send(ctx context.Context, m *metrics.Metrics) bool {
 	if m != nil {
 		e.Kind, e.Edges = model.StreamKindBatch, append(e.Edges, page.NewEdge(m, (*metrics.Metrics).Key, s.rows))
 	}
-	return deliver(ctx, s.listener, s.out, e)
+	return deliver(ctx, s.footing, s.out, e)
 }
