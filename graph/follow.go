@@ -17,7 +17,9 @@ import (
 	"daybook/internal/page"
 	"daybook/internal/transport"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // footing is what a stream stands on: a place in a workspace's log, the cursors that name it, and the rights behind it.
@@ -120,9 +122,46 @@ func (l *footing) failed(ctx context.Context, err error) {
 	}
 }
 
+// loadedKey marks the execution of one event whose caller wants to know whether it loaded anything.
+type loadedKey struct{}
+
+// stillHolds tells whether what a frame loaded may be shown. The log's order decides about rows, but what they lead to is read
+// when the frame is executed, and may have been written after rights were taken that are known to be taken only later. So
+// the rights are looked at once more, after the reading: when they are the same, everything read is from before any change
+// of them. Else the stream ends, and continues from the frame before under the rights of then.
+func (r *Resolver) stillHolds(ctx context.Context, under *authz.Viewer) bool {
+	if loaded, given := ctx.Value(loadedKey{}).(*bool); given {
+		*loaded = true
+		return true
+	}
+	if !graphql.HasOperationContext(ctx) {
+		return true
+	}
+	if op := graphql.GetOperationContext(ctx).Operation; op == nil || op.Operation != ast.Subscription {
+		return true
+	}
+	h := authz.HolderFrom(ctx)
+	return r.authn.Refresh(ctx, h) == nil && h.Viewer() == under
+}
+
+// staleBy tells whether rights are to be looked at anew before the rows are shown: one of them may have changed rights, or
+// happened when the credential had expired.
+func staleBy(rows []*activity.Activity, expires time.Time) bool {
+	return slices.ContainsFunc(rows, func(a *activity.Activity) bool {
+		return a.ChangesRights() || !expires.IsZero() && !a.OccurredAt.Before(expires)
+	})
+}
+
+func expiryOf(v *authz.Viewer) time.Time {
+	if v == nil {
+		return time.Time{}
+	}
+	return v.ExpiresAt
+}
+
 // viewer looks at the rights, anew when one of the rows may have changed them; nil ends the stream.
 func (l *footing) viewer(ctx context.Context, rows []*activity.Activity) *authz.Viewer {
-	if slices.ContainsFunc(rows, (*activity.Activity).ChangesRights) && l.authn.Refresh(ctx, l.holder) != nil {
+	if staleBy(rows, expiryOf(l.holder.Viewer())) && l.authn.Refresh(ctx, l.holder) != nil {
 		return nil
 	}
 	v := l.holder.Viewer()

@@ -31,9 +31,15 @@ func (r *subscriptionResolver) MetricsStream(ctx context.Context, workspaceID id
 		return nil, err
 	}
 	s := &metricsStream{footing: l, question: q, rows: r.seal(ctx, "metrics", q), out: make(chan *model.MetricsStreamEvent)}
-	if s.last, err = r.services.Metrics.Newest(ctx, l.holder.Viewer(), q); err != nil {
-		l.end()
-		return nil, err
+	for s.last == nil { // until the rights have stood still for a reading
+		v := l.holder.Viewer()
+		if err = may(v); err == nil {
+			s.last, err = s.read(ctx, v)
+		}
+		if err != nil {
+			l.end()
+			return nil, err
+		}
 	}
 	go s.run(ctx)
 	return s.out, nil
@@ -114,9 +120,12 @@ func (s *metricsStream) look(ctx context.Context, moved *bool) (sent, ok bool) {
 	if !(*moved && (scope.Exact || s.last.Exact)) && !s.services.Metrics.Due(s.last) {
 		return false, true
 	}
-	newest, err := s.services.Metrics.Newest(ctx, v, s.question)
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
+	newest, err := s.read(ctx, v)
+	switch {
+	case fault.Is(err, fault.NotFound), fault.Is(err, fault.Forbidden), fault.Is(err, fault.Unauthenticated):
 		return false, false
+	case err == nil && newest == nil:
+		return false, true // and look again, with the rights of then
 	}
 	if err != nil {
 		s.failed(ctx, err) // and tried again at the next look
@@ -128,6 +137,19 @@ func (s *metricsStream) look(ctx context.Context, moved *bool) (sent, ok bool) {
 		return false, true
 	}
 	return true, s.send(ctx, newest.Metrics)
+}
+
+// read reads the numbers under the viewer's rights, and then looks whether these still stand: so nothing in the numbers is from
+// after a change of rights. Nil where they don't.
+func (s *metricsStream) read(ctx context.Context, v *authz.Viewer) (*metrics.Newest, error) {
+	newest, err := s.services.Metrics.Newest(ctx, v, s.question)
+	if err == nil {
+		err = s.authn.Refresh(ctx, s.holder)
+	}
+	if err != nil || s.holder.Viewer() != v {
+		return nil, err
+	}
+	return newest, nil
 }
 
 // send sends numbers, or a heartbeat without.

@@ -69,8 +69,11 @@ func (l *listener) alone(ctx context.Context, stop context.CancelFunc) {
 
 // send executes an event for this listener only and waits until there is room for the answer.
 func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool {
-	response := l.plan.execute(ctx, l.stream.holder.Viewer(), e)
+	v := l.stream.holder.Viewer()
+	response, read := l.plan.execute(ctx, v, e)
 	switch {
+	case read && (l.share.authn.Refresh(ctx, l.stream.holder) != nil || l.stream.holder.Viewer() != v):
+		return false
 	case response == nil:
 		return false
 	case response.Data == nil && len(response.Errors) > 0:
@@ -93,6 +96,7 @@ func (l *listener) May() bool {
 		return false
 	}
 	l.viewer = v
+	l.group.watchExpiry(v)
 	return !l.group.broken.Load()
 }
 

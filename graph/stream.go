@@ -204,7 +204,7 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 // visible keeps what the viewer may see and asked for. ok is false when they no longer belong to the workspace. After an
 // activity that may have changed rights, the rights are looked at anew before anything is shown.
 func (s *activityStream) visible(ctx context.Context, rows []*activity.Activity) (edges []*model.ActivityEdge, ok bool) {
-	if changeRights(rows) {
+	if staleBy(rows, expiryOf(s.holder.Viewer())) {
 		if err := s.authn.Refresh(ctx, s.holder); err != nil {
 			return nil, false
 		}
@@ -220,10 +220,6 @@ func (s *activityStream) visible(ctx context.Context, rows []*activity.Activity)
 		}
 	}
 	return edges, true
-}
-
-func changeRights(rows []*activity.Activity) bool {
-	return slices.ContainsFunc(rows, (*activity.Activity).ChangesRights)
 }
 
 // mayFollow tells whether the viewer may be shown anything of the workspace's log.

@@ -17,7 +17,9 @@ var documents = map[string]string{
 	"activities": `subscription($ws: ID!, $after: String) { stream: activityStream(workspaceId: $ws, after: $after) {
 		kind resumeCursor edges { cursor node { id } } } }`,
 	"tracking": `subscription($ws: ID!, $after: String) { stream: trackingStream(workspaceId: $ws, after: $after) {
-		kind resumeCursor edges { cursor kind action entityId node { id } } } }`,
+		kind resumeCursor edges { cursor kind action entityId node { id ... on Standup { today } } } } }`,
+	"activities with their subjects": `subscription($ws: ID!, $after: String) { stream: activityStream(workspaceId: $ws, after: $after) {
+		kind resumeCursor edges { cursor node { id subject { ... on Standup { today } ... on Task { title } } } } } }`,
 	"notifications": `subscription($ws: ID!, $after: String) { stream: notificationStream(workspaceId: $ws, after: $after) {
 		kind resumeCursor edges { cursor node { kind escalation { id } } } } }`,
 	"metrics": `subscription($ws: ID!) { stream: metricsStream(workspaceId: $ws) {
@@ -34,6 +36,8 @@ type edge struct {
 	Cursor, Kind, Action, EntityID string
 	Node                           *struct {
 		ID, Kind    string
+		Today       *string
+		Subject     *struct{ Today, Title *string }
 		Escalation  *struct{ ID string }
 		WorkLogs    *int
 		Suppression *struct{ Reason string }
@@ -43,7 +47,7 @@ type edge struct {
 // key names what an edge tells of, as the oracle does.
 func (e edge) key(stream string) string {
 	switch stream {
-	case "activities":
+	case "activities", "activities with their subjects":
 		return e.Node.ID
 	case "tracking":
 		return e.Kind + " " + e.Action + " " + e.EntityID
@@ -55,41 +59,75 @@ func (e edge) key(stream string) string {
 type tap struct {
 	stream, transport string
 	sub               *apptest.Subscription
+	again             func(*testing.T) // opens it
+	resume            func(*testing.T) // opens it after its last cursor
 
 	mu     sync.Mutex
 	frames []frame
 	keys   []string
-	seen   map[string]bool
-	exact  []int // numbers of work logs, told as they are
+	exact  []int    // numbers of work logs, told as they are
+	texts  []string // what standups said, and what tasks were called
 	wrong  []string
 	ends   []apptest.Frame
 	ended  time.Time
-	gone   chan struct{} // closed when the connection is
 	moved  chan struct{} // closed when something has come
 }
 
 // listen opens a stream and waits for its first frame, where there must be one.
 func listen(t *testing.T, l *apptest.Live, transport string, as apptest.Caller, stream, workspace string, more map[string]any) *tap {
 	t.Helper()
-	variables := map[string]any{"ws": workspace}
-	maps.Copy(variables, more)
-	s := &tap{stream: stream, transport: transport, seen: map[string]bool{}, gone: make(chan struct{}), moved: make(chan struct{})}
-	s.sub = l.Subscribe(t, transport, as, documents[stream], variables)
-	go func() {
-		defer close(s.gone)
-		for f := range s.sub.Frames() {
-			s.take(f)
-		}
-	}()
-	if more["after"] == nil {
-		s.until(t, "its first frame", func() bool { return len(s.frames) > 0 })
+	s := open(t, l, transport, as, stream, workspace, more)
+	if more["after"] == nil && !s.began(t) {
+		t.Fatalf("the stream of %s over %s is refused: %v %+v", stream, transport, s.wrong, s.ends)
 	}
 	return s
 }
 
-func (s *tap) take(f apptest.Frame) {
+// open opens a stream.
+func open(t *testing.T, l *apptest.Live, transport string, as apptest.Caller, stream, workspace string, more map[string]any) *tap {
+	t.Helper()
+	variables := map[string]any{"ws": workspace}
+	maps.Copy(variables, more)
+	s := &tap{stream: stream, transport: transport, moved: make(chan struct{})}
+	s.again = func(t *testing.T) {
+		t.Helper()
+		sub := l.Subscribe(t, transport, as, documents[stream], variables)
+		s.mu.Lock()
+		s.sub, s.ends = sub, nil
+		s.mu.Unlock()
+		go func() {
+			for f := range sub.Frames() {
+				s.take(sub, f)
+			}
+		}()
+	}
+	s.resume = func(t *testing.T) {
+		t.Helper()
+		s.sub.Close()
+		s.mu.Lock()
+		if n := len(s.frames); n > 0 && stream != "metrics" {
+			variables["after"] = s.frames[n-1].ResumeCursor
+		}
+		s.mu.Unlock()
+		s.again(t)
+	}
+	s.again(t)
+	return s
+}
+
+// began waits for the first frame, or the end; false when there was none.
+func (s *tap) began(t *testing.T) (good bool) {
+	t.Helper()
+	s.until(t, "its first frame", func() bool { good = len(s.frames) > 0; return good || s.over() || len(s.wrong) > 0 })
+	return good
+}
+
+func (s *tap) take(from *apptest.Subscription, f apptest.Frame) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if from != s.sub {
+		return // an earlier one's
+	}
 	defer func() { close(s.moved); s.moved = make(chan struct{}) }()
 	if f.Done {
 		if len(s.ends) == 0 {
@@ -114,24 +152,28 @@ func (s *tap) take(f apptest.Frame) {
 			}
 			continue
 		}
-		key := e.key(s.stream)
-		if s.seen[key] {
-			s.wrong = append(s.wrong, "it came twice: "+key)
+		if n := e.Node; n != nil && n.Today != nil {
+			s.texts = append(s.texts, *n.Today)
+		} else if n != nil && n.Subject != nil {
+			for _, text := range []*string{n.Subject.Today, n.Subject.Title} {
+				if text != nil {
+					s.texts = append(s.texts, *text)
+				}
+			}
 		}
-		s.seen[key] = true
-		s.keys = append(s.keys, key)
+		s.keys = append(s.keys, e.key(s.stream))
 	}
 }
 
 // until waits for a condition on what has come, under the tap's mutex.
-func (s *tap) until(t *testing.T, what string, true_ func() bool) {
+func (s *tap) until(t *testing.T, what string, good func() bool) {
 	t.Helper()
 	deadline := time.After(patience)
 	for {
 		s.mu.Lock()
-		good, moved := true_(), s.moved
+		met, moved := good(), s.moved
 		s.mu.Unlock()
-		if good {
+		if met {
 			return
 		}
 		select {
@@ -142,6 +184,19 @@ func (s *tap) until(t *testing.T, what string, true_ func() bool) {
 			t.Fatalf("the stream of %s over %s waits in vain for %s: %d frames, %d rows, ends %+v, wrong %v",
 				s.stream, s.transport, what, len(s.frames), len(s.keys), s.ends, s.wrong)
 		}
+	}
+}
+
+// keepUp waits as a client does that comes back when a stream has completed.
+func (s *tap) keepUp(t *testing.T, what string, good func() bool) {
+	t.Helper()
+	for {
+		met := false
+		s.until(t, what, func() bool { met = good(); return met || s.over() })
+		if met {
+			return
+		}
+		s.resume(t)
 	}
 }
 
