@@ -16,10 +16,12 @@ import (
 	"daybook/internal/feed"
 	"daybook/internal/page"
 	"daybook/internal/transport"
+	"daybook/internal/transport/coded"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // footing is what a stream stands on: a place in a workspace's log, the cursors that name it, and the rights behind it.
@@ -105,13 +107,12 @@ func (l *footing) position(ctx context.Context, cursor string) (seq int64, resto
 // cursor continues after a number.
 func (l *footing) cursor(seq int64) string { return l.seal.Bytes(l.streamPosition(seq)) }
 
-// next hands out what follows in the log, or else a channel that is closed when there may be more; nil where the log cannot
-// be read now.
+// next hands out what follows in the log, or else a channel that is closed when there may be more, or another try is due.
 func (l *footing) next(ctx context.Context, max int) ([]*activity.Activity, <-chan struct{}) {
 	rows, changed, err := l.feed.Next(ctx, max)
 	if err != nil {
 		l.failed(ctx, err)
-		return nil, nil
+		return nil, soon()
 	}
 	return rows, changed
 }
@@ -134,14 +135,31 @@ func (r *Resolver) stillHolds(ctx context.Context, under *authz.Viewer) bool {
 		*loaded = true
 		return true
 	}
-	if !graphql.HasOperationContext(ctx) {
-		return true
-	}
-	if op := graphql.GetOperationContext(ctx).Operation; op == nil || op.Operation != ast.Subscription {
+	if !isStream(ctx) {
 		return true
 	}
 	h := authz.HolderFrom(ctx)
 	return r.authn.Refresh(ctx, h) == nil && h.Viewer() == under
+}
+
+// isUnfinished tells of a stream's frame that could not be read just now. It is not shown with holes in it and a cursor behind
+// them: the stream ends, and continues from the frame before.
+func isUnfinished(ctx context.Context, response *graphql.Response) bool {
+	if response == nil || response.Data == nil || len(response.Errors) == 0 || !isStream(ctx) {
+		return false
+	}
+	return slices.ContainsFunc(response.Errors, func(e *gqlerror.Error) bool {
+		code := coded.Of(e)
+		return code == fault.Unavailable || code == fault.Timeout
+	})
+}
+
+func isStream(ctx context.Context) bool {
+	if !graphql.HasOperationContext(ctx) {
+		return false
+	}
+	op := graphql.GetOperationContext(ctx).Operation
+	return op != nil && op.Operation == ast.Subscription
 }
 
 // staleBy tells whether rights are to be looked at anew before the rows are shown: one of them may have changed rights, or
@@ -235,7 +253,8 @@ func (f *follower[X, E]) run(ctx context.Context, opening model.StreamKind) {
 					continue
 				}
 			} else {
-				f.failed(ctx, err) // wait for the heartbeat, then try again
+				f.failed(ctx, err)
+				changed = soon()
 			}
 		}
 		select {
@@ -264,6 +283,13 @@ func (f *follower[X, E]) send(ctx context.Context, kind model.StreamKind, edges 
 		edges = []X{}
 	}
 	return deliver(ctx, f.footing, f.out, f.frame(kind, edges, f.cursor(f.shown), time.Now()))
+}
+
+// soon is a channel that is closed when what failed may be tried again.
+func soon() <-chan struct{} {
+	c := make(chan struct{})
+	time.AfterFunc(time.Second, func() { close(c) })
+	return c
 }
 
 // atOnce is a channel on which nobody waits.

@@ -82,7 +82,7 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		var under *authz.Viewer // whose rights stood behind what was loaded
 		response := next(loader.With(ctx, func() *loader.Loaders { under = authz.From(ctx); return loader.New(r.services, under) }))
-		if under != nil && !r.stillHolds(ctx, under) {
+		if under != nil && !r.stillHolds(ctx, under) || isUnfinished(ctx, response) {
 			return nil
 		}
 		wholePaths(ctx, response)

@@ -164,7 +164,7 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 			if ctx.Err() == nil {
 				slog.ErrorContext(ctx, "reading a stream's activities", "error", err)
 			}
-			changed = nil // wait for the heartbeat, then try again
+			changed = soon()
 		}
 		if len(rows) > 0 {
 			edges, ok := s.visible(ctx, rows)

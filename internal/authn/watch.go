@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"daybook/internal/authz"
+	"daybook/internal/fault"
 	"daybook/internal/postgres"
 
 	"github.com/google/uuid"
@@ -123,7 +124,7 @@ func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 		return err
 	}
 	if len(viewers) == 0 {
-		h.End()
+		h.End(over())
 		return refused()
 	}
 	h.Renew(viewers[0], look)
@@ -157,7 +158,7 @@ func (s *Service) RefreshAll(ctx context.Context, holders []*authz.Holder) error
 	}
 	for _, bad := range byID {
 		for _, h := range bad {
-			h.End()
+			h.End(over())
 		}
 	}
 	return nil
@@ -182,7 +183,7 @@ func (s *Service) Run(ctx context.Context) error {
 		case ctx.Err() == nil && time.Since(lastGood) > 5*time.Second:
 			s.slog.ErrorContext(ctx, "rights cannot be checked: ending open streams", "streams", len(asked), "error", err)
 			for _, k := range asked {
-				s.watched.end(k.id)
+				s.watched.end(k.id, fault.New(fault.Unavailable, "rights cannot be checked now; try again"))
 			}
 		}
 	}
@@ -203,7 +204,7 @@ func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
 		if v := good[k.id]; v != nil {
 			s.watched.renew(k.id, v, look)
 		} else {
-			s.watched.end(k.id)
+			s.watched.end(k.id, over())
 		}
 	}
 	return asked, nil
@@ -255,9 +256,9 @@ func (w *watched) renew(id uuid.UUID, v *authz.Viewer, look uint64) {
 	}
 }
 
-func (w *watched) end(id uuid.UUID) {
+func (w *watched) end(id uuid.UUID, cause error) {
 	for _, h := range w.holders(id) {
-		h.End()
+		h.End(cause)
 	}
 }
 

@@ -16,9 +16,10 @@ type Holder struct {
 
 	mu    sync.Mutex
 	last  bool          // no more calls are taken
+	cause error         // why it ended
 	look  uint64        // the last one that told
 	ended chan struct{} // made when somebody asks for it
-	onEnd []*func()
+	onEnd []*func(error)
 }
 
 // NewHolder holds a viewer; nil is nobody.
@@ -51,17 +52,17 @@ func (h *Holder) Renew(v *Viewer, look uint64) {
 	}
 }
 
-// End makes the holder hold nobody for ever. Who asked for it with OnEnd is called first: what closes a connection comes before
+// End makes the holder hold nobody for ever; cause is for the caller behind it. Who asked for it with OnEnd is called first: what closes a connection comes before
 // what would have a stream say goodbye on it.
-func (h *Holder) End() {
+func (h *Holder) End(cause error) {
 	h.ending.Do(func() {
 		h.mu.Lock()
-		h.last = true
+		h.last, h.cause = true, cause
 		calls := h.onEnd
 		h.onEnd = nil
 		h.mu.Unlock()
 		for _, f := range calls {
-			(*f)()
+			(*f)(cause)
 		}
 		h.mu.Lock()
 		defer h.mu.Unlock()
@@ -73,11 +74,11 @@ func (h *Holder) End() {
 }
 
 // OnEnd calls f once when the holder ends, at once when it has. The returned function takes that back.
-func (h *Holder) OnEnd(f func()) (stop func()) {
+func (h *Holder) OnEnd(f func(cause error)) (stop func()) {
 	h.mu.Lock()
 	if h.last {
 		h.mu.Unlock()
-		f()
+		f(h.cause)
 		return func() {}
 	}
 	defer h.mu.Unlock()
@@ -86,7 +87,7 @@ func (h *Holder) OnEnd(f func()) (stop func()) {
 	return func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		h.onEnd = slices.DeleteFunc(h.onEnd, func(other *func()) bool { return other == call })
+		h.onEnd = slices.DeleteFunc(h.onEnd, func(other *func(error)) bool { return other == call })
 	}
 }
 

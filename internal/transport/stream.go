@@ -42,7 +42,7 @@ func (s *stream) run(ctx context.Context, op *graphql.OperationContext) {
 	ctx, cancel := context.WithCancel(context.WithValue(ctx, farewellKey{}, s.farewell))
 	defer cancel()
 	defer s.out.done()
-	defer s.Ended.watch(ctx, func(string) { s.stop() })()
+	defer s.Ended.watch(ctx, func(error) { s.stop() })()
 
 	if err := s.out.open(); err != nil {
 		return
