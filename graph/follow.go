@@ -138,8 +138,7 @@ func (r *Resolver) stillHolds(ctx context.Context, under *authz.Viewer) bool {
 	if !isStream(ctx) {
 		return true
 	}
-	h := authz.HolderFrom(ctx)
-	return r.authn.Refresh(ctx, h) == nil && h.Viewer() == under
+	return r.authn.CatchUp(ctx) == nil && authz.From(ctx) == under
 }
 
 // isUnfinished tells of a stream's frame that could not be read just now. It is not shown with holes in it and a cursor behind

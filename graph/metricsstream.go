@@ -144,7 +144,7 @@ func (s *metricsStream) look(ctx context.Context, moved *bool) (sent, ok bool) {
 func (s *metricsStream) read(ctx context.Context, v *authz.Viewer) (*metrics.Newest, error) {
 	newest, err := s.services.Metrics.Newest(ctx, v, s.question)
 	if err == nil {
-		err = s.authn.Refresh(ctx, s.holder)
+		err = s.authn.CatchUp(ctx)
 	}
 	if err != nil || s.holder.Viewer() != v {
 		return nil, err

@@ -35,8 +35,6 @@ type group struct {
 	people map[string]*peer // guarded by the share's mutex
 	broken atomic.Bool      // its members have to go on alone
 	quiet  [fanout.Slices + 1]time.Time
-	// expires is when the first of the members' credentials does, in microseconds; 0 is never.
-	expires atomic.Int64
 }
 
 // peer is a person in a group, and how many of its listeners they are.
@@ -81,7 +79,6 @@ func (g *group) take(l *listener, v *authz.Viewer) bool {
 		return false
 	}
 	l.place, l.stream.person, l.stream.asked = place, p.person, g.asked
-	g.watchExpiry(v)
 	p.listeners++
 	g.people[p.principal] = p
 	return true
@@ -132,8 +129,9 @@ func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err e
 		if rows, changed, err = g.feed.Next(g.ctx, g.batchSize); err != nil || len(rows) == 0 {
 			return answers, changed, err
 		}
-		if staleBy(rows, g.firstExpiry()) {
-			if err := g.refresh(); err != nil {
+		if staleBy(rows, g.share.authn.FirstExpiry()) {
+			// Whose rights have changed is let go before anything later is sent.
+			if err := g.share.authn.CatchUp(g.ctx); err != nil {
 				g.feed.Return(after)
 				return answers, nil, err
 			}
@@ -142,47 +140,6 @@ func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err e
 		crash.At(crash.Framed)
 	}
 	return answers, nil, nil
-}
-
-// watchExpiry notes when a member's credential expires, firstExpiry tells when the first one does.
-func (g *group) watchExpiry(v *authz.Viewer) {
-	if v == nil || v.ExpiresAt.IsZero() {
-		return
-	}
-	for at := v.ExpiresAt.UnixMicro(); ; {
-		first := g.expires.Load()
-		if first != 0 && first <= at || g.expires.CompareAndSwap(first, at) {
-			return
-		}
-	}
-}
-
-func (g *group) firstExpiry() time.Time {
-	if first := g.expires.Load(); first != 0 {
-		return time.UnixMicro(first)
-	}
-	return time.Time{}
-}
-
-// refresh looks at everyone's rights anew. Whose have changed is let go before anything later is sent.
-func (g *group) refresh() error {
-	listeners := g.Listeners()
-	holders := make([]*authz.Holder, 0, len(listeners))
-	for _, l := range listeners {
-		if l, ok := l.(*listener); ok {
-			holders = append(holders, l.stream.holder)
-		}
-	}
-	err := g.share.authn.RefreshAll(g.ctx, holders)
-	g.share.mu.Lock() // nobody joins meanwhile
-	defer g.share.mu.Unlock()
-	g.expires.Store(0)
-	for _, l := range g.Listeners() {
-		if l, ok := l.(*listener); ok {
-			g.watchExpiry(l.stream.holder.Viewer())
-		}
-	}
-	return err
 }
 
 // answer is the frame of some rows: for everyone, and apart for those of the members who have a part in a row, where that
@@ -247,7 +204,7 @@ func (g *group) text(v *authz.Viewer, kind model.StreamKind, rows []*activity.Ac
 		e.Edges[i] = page.NewMarkedEdge(row, mark(i+1))
 	}
 	response, read := g.execute(g.ctx, v, e)
-	if read && g.refresh() != nil {
+	if read && g.share.authn.CatchUp(g.ctx) != nil {
 		response = nil
 	}
 	if response == nil || response.Data == nil { // nothing that a stream goes on with: each finds out alone

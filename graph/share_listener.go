@@ -72,7 +72,7 @@ func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool 
 	v := l.stream.holder.Viewer()
 	response, read := l.plan.execute(ctx, v, e)
 	switch {
-	case read && (l.share.authn.Refresh(ctx, l.stream.holder) != nil || l.stream.holder.Viewer() != v):
+	case read && (l.share.authn.CatchUp(ctx) != nil || l.stream.holder.Viewer() != v):
 		return false
 	case response == nil:
 		return false
@@ -96,7 +96,6 @@ func (l *listener) May() bool {
 		return false
 	}
 	l.viewer = v
-	l.group.watchExpiry(v)
 	return !l.group.broken.Load()
 }
 

@@ -34,11 +34,13 @@ type Service struct {
 	slog     *slog.Logger
 	attempts *attempts
 	watched  watched
+	lookout  lookout
 }
 
 // NewService makes a service.
 func NewService(db *bun.DB, log *activity.Log, logger *slog.Logger) *Service {
-	return &Service{db: db, log: log, slog: logger, attempts: newAttempts(), watched: watched{entries: map[uuid.UUID]*entry{}}}
+	return &Service{db: db, log: log, slog: logger, attempts: newAttempts(),
+		watched: watched{entries: map[uuid.UUID]*entry{}, accounts: map[uuid.UUID][]*entry{}, unread: map[uuid.UUID]struct{}{}}}
 }
 
 // refused is the one answer to a bad credential.

@@ -105,18 +105,6 @@ func (g *Group) Slice(n uint8) bool {
 	return g.slices[n] > 0
 }
 
-// Listeners are those behind the members.
-func (g *Group) Listeners() []Listener {
-	g.mu.Lock()
-	shards := g.shards
-	g.mu.Unlock()
-	var all []Listener
-	for _, s := range shards {
-		all = s.listeners(all)
-	}
-	return all
-}
-
 // Send tells the members of what followed. The answers follow on each other and on those sent before.
 func (g *Group) Send(answers ...*Answer) {
 	if len(answers) == 0 {

@@ -120,23 +120,6 @@ func (s *shard) load() (waiting int, running bool) {
 	return len(s.pending), s.running
 }
 
-func (s *shard) listeners(all []Listener) []Listener {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	add := func(seats []*Seat) {
-		for _, seat := range seats {
-			if !seat.gone.Load() {
-				all = append(all, seat.member.Listener)
-			}
-		}
-	}
-	for _, at := range s.rows {
-		add(at.seats)
-	}
-	add(s.joined)
-	return all
-}
-
 // parcels are what broadcasters put answers together in.
 var parcels = sync.Pool{New: func() any { return &transport.Parcel{} }}
 
