@@ -23,7 +23,7 @@ func TestWhatAFrameReadsIsFromBeforeTheRightsWereTaken(t *testing.T) {
 				w := newWorld(t)
 				admin := w.join(t, authz.RoleAdmin)
 				first := listen(t, w.lives[1], transport, admin, stream, w.workspace(), nil)
-				cursor := first.frames[0].ResumeCursor
+				cursor := first.cursor()
 				row := w.Standup(t, w.boss, func(p *standup.SubmitParams) { p.Today = new("before") })
 				first.until(t, "the standup", func() bool { return len(first.texts) == 1 })
 

@@ -59,8 +59,9 @@ func (e edge) key(stream string) string {
 type tap struct {
 	stream, transport string
 	sub               *apptest.Subscription
-	again             func(*testing.T) // opens it
-	resume            func(*testing.T) // opens it after its last cursor
+	again             func(*testing.T)                // opens it
+	resume            func(*testing.T)                // opens it after its last cursor
+	move              func(*testing.T, *apptest.Live) // does so on another server
 
 	mu     sync.Mutex
 	frames []frame
@@ -111,8 +112,20 @@ func open(t *testing.T, l *apptest.Live, transport string, as apptest.Caller, st
 		s.mu.Unlock()
 		s.again(t)
 	}
+	s.move = func(t *testing.T, to *apptest.Live) {
+		t.Helper()
+		l = to
+		s.resume(t)
+	}
 	s.again(t)
 	return s
+}
+
+// cursor is the first frame's.
+func (s *tap) cursor() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.frames[0].ResumeCursor
 }
 
 // began waits for the first frame, or the end; false when there was none.

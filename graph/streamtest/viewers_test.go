@@ -75,7 +75,7 @@ func TestEachViewerGetsExactlyWhatTheMatrixSays(t *testing.T) {
 				transport := apptest.Transports[(i+replica)%2]
 				s := listen(t, l, transport, c.as, stream, w.workspace(), nil)
 				taps = append(taps, open{c, s})
-				cursors[c][stream] = s.frames[0].ResumeCursor
+				cursors[c][stream] = s.cursor()
 			}
 		}
 	}

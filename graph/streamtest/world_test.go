@@ -205,17 +205,20 @@ func (w *world) expect(r activity.Receipt, memberID uuid.UUID, kind string, step
 	w.notified = append(w.notified, notice{r.Seq, memberID, fmt.Sprintf("%s %s", kind, step.NodeID())})
 }
 
-// work has people do things at random through both servers, from several goroutines, until stopped. It returns a function
-// that stops it and tells how much was done.
+// work has people, of whom there are as many as writers or more, do things at random through both servers.
 func (w *world) work(t *testing.T, people []actor, writers, each int, pause time.Duration) (wait func()) {
 	t.Helper()
 	var done sync.WaitGroup
 	for n := range writers {
 		seed := rand.Uint64()
 		r := rand.New(rand.NewPCG(seed, uint64(n)))
+		var mine []actor // nobody does two things at once
+		for i := n; i < len(people); i += writers {
+			mine = append(mine, people[i])
+		}
 		done.Go(func() {
 			for i := range each {
-				by := people[(n+i*writers)%len(people)]
+				by := mine[i%len(mine)]
 				do := deeds[r.IntN(len(deeds))]
 				if err := do(context.Background(), w, w.apps[r.IntN(2)], by); err != nil {
 					t.Errorf("the %d. deed of writer %d (seed %d): %v", i, n, seed, err)

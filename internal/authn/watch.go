@@ -362,30 +362,45 @@ func (s *Service) FirstExpiry() time.Time {
 	return s.watched.soonest
 }
 
-// expire ends the credentials whose time has come.
+// expire ends the credentials whose time has come. soonest moves on when that is done: who sees it later sees them ended.
 func (w *watched) expire(now time.Time) {
-	for _, id := range w.expired(now) {
+	ids := w.expired(now)
+	if len(ids) == 0 {
+		return
+	}
+	for _, id := range ids {
 		w.end(id, over())
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, w.soonest = w.expiry(now)
 }
 
-func (w *watched) expired(now time.Time) (ids []uuid.UUID) {
+func (w *watched) expired(now time.Time) []uuid.UUID {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.soonest.IsZero() || now.Before(w.soonest) {
 		return nil
 	}
-	w.soonest = time.Time{}
+	ids, next := w.expiry(now)
+	if len(ids) == 0 { // the first one has left
+		w.soonest = next
+	}
+	return ids
+}
+
+// expiry are the credentials that have expired, and when the next one will. The mutex is held.
+func (w *watched) expiry(now time.Time) (ids []uuid.UUID, next time.Time) {
 	for id, e := range w.entries {
 		switch {
 		case e.expires.IsZero():
 		case !now.Before(e.expires):
 			ids = append(ids, id)
-		case w.soonest.IsZero() || e.expires.Before(w.soonest):
-			w.soonest = e.expires
+		case next.IsZero() || e.expires.Before(next):
+			next = e.expires
 		}
 	}
-	return ids
+	return ids, next
 }
 
 func (w *watched) renew(id uuid.UUID, v *authz.Viewer, look uint64) {
