@@ -80,7 +80,11 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	present := presenter(o.Log, o.Classify)
 	srv.AroundOperations(r.freshRights(present))
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		response := next(loader.With(ctx, func() *loader.Loaders { return r.loaders(ctx) }))
+		var under *authz.Viewer // whose rights stood behind what was loaded
+		response := next(loader.With(ctx, func() *loader.Loaders { under = authz.From(ctx); return r.loaders(ctx) }))
+		if under != nil && !r.stillHolds(ctx, under) || isUnfinished(ctx, response) {
+			return nil
+		}
 		wholePaths(ctx, response)
 		truncateErrors(response)
 		return response

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -19,8 +20,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// atOnce is how many frames a group makes before it sends them together.
-const atOnce = 16
+// mostFrames is how many frames a group makes before it sends them together.
+const mostFrames = 16
 
 // group is the streams that are answered the same. Its goroutine reads the log, executes what is new once, and leaves the
 // rest to the broadcasters.
@@ -65,7 +66,7 @@ func (g *group) start() { go g.run() }
 func (g *group) take(l *listener, v *authz.Viewer) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.left {
+	if l.left || l.going.Load() {
 		return false
 	}
 	p := g.peers[v.Principal()]
@@ -125,14 +126,16 @@ func (g *group) run() {
 
 // read makes frames of what is new.
 func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err error) {
-	for len(answers) < atOnce && g.ctx.Err() == nil {
+	for len(answers) < mostFrames && g.ctx.Err() == nil {
 		after := g.feed.Position()
 		var rows []*activity.Activity
 		if rows, changed, err = g.feed.Next(g.ctx, g.batchSize); err != nil || len(rows) == 0 {
 			return answers, changed, err
 		}
-		if changeRights(rows) {
+		if slices.ContainsFunc(rows, (*activity.Activity).ChangesRights) {
 			g.people.Forget()
+		}
+		if staleBy(rows, g.share.authn.FirstExpiry()) {
 			// Whose rights have changed is let go before anything later is sent.
 			if err := g.share.authn.CatchUp(g.ctx); err != nil {
 				g.feed.Return(after)
@@ -210,7 +213,10 @@ func (g *group) text(v *authz.Viewer, kind model.StreamKind, rows []*activity.Ac
 	if g.dependence != onViewer { // which may ask for anything of a person
 		ctx = context.WithValue(ctx, peopleKey{}, &g.people)
 	}
-	response := g.execute(ctx, v, e)
+	response, read := g.execute(ctx, v, e)
+	if read && g.share.authn.CatchUp(g.ctx) != nil {
+		response = nil
+	}
 	if response == nil || response.Data == nil { // nothing that a stream goes on with: each finds out alone
 		g.broken.Store(true)
 		return nil

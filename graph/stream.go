@@ -90,6 +90,7 @@ type person struct{ stream, edges page.Seal }
 type activityStream struct {
 	*Resolver
 	*asked
+	departure
 	holder *authz.Holder
 	person *person
 	feed   *feed.Stream
@@ -118,7 +119,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 	if err != nil {
 		return err
 	}
-	s.feed = stream
+	s.feed, s.departure = stream, newDeparture(ctx)
 	if err = s.authn.Refresh(ctx, s.holder); err == nil {
 		err = mayOpen(s.holder.Viewer(), s.workspaceID, s.filter)
 	}
@@ -152,12 +153,18 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 	heartbeat := time.NewTimer(s.options.Heartbeat)
 	defer heartbeat.Stop()
 	for {
+		if isClosed(s.leaving) {
+			if mayFollow(s.holder.Viewer(), s.workspaceID) {
+				send(s.event(model.StreamKindHeartbeat, nil))
+			}
+			return
+		}
 		rows, changed, err := s.feed.Next(ctx, s.batchSize)
 		if err != nil {
 			if ctx.Err() == nil {
 				slog.ErrorContext(ctx, "reading a stream's activities", "error", err)
 			}
-			changed = nil // wait for the heartbeat, then try again
+			changed = soon()
 		}
 		if len(rows) > 0 {
 			edges, ok := s.visible(ctx, rows)
@@ -183,6 +190,7 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 			return
 		case <-s.holder.Ended():
 			return
+		case <-s.leaving:
 		case <-changed:
 		case <-heartbeat.C:
 			if !send(s.event(model.StreamKindHeartbeat, nil)) {
@@ -196,7 +204,7 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 // visible keeps what the viewer may see and asked for. ok is false when they no longer belong to the workspace. After an
 // activity that may have changed rights, the rights are looked at anew before anything is shown.
 func (s *activityStream) visible(ctx context.Context, rows []*activity.Activity) (edges []*model.ActivityEdge, ok bool) {
-	if changeRights(rows) {
+	if staleBy(rows, expiryOf(s.holder.Viewer())) {
 		if err := s.authn.Refresh(ctx, s.holder); err != nil {
 			return nil, false
 		}
@@ -212,10 +220,6 @@ func (s *activityStream) visible(ctx context.Context, rows []*activity.Activity)
 		}
 	}
 	return edges, true
-}
-
-func changeRights(rows []*activity.Activity) bool {
-	return slices.ContainsFunc(rows, (*activity.Activity).ChangesRights)
 }
 
 // mayFollow tells whether the viewer may be shown anything of the workspace's log.

@@ -46,6 +46,9 @@ func NewService(db *bun.DB, log *activity.Log, logger *slog.Logger) *Service {
 // refused is the one answer to a bad credential.
 func refused() error { return fault.New(fault.Unauthenticated, "sign in: the credential is not good") }
 
+// over is what the callers behind open sockets and streams are told when their credential has ended.
+func over() error { return fault.New(fault.Unauthenticated, "the credential is no longer good") }
+
 // Required is the answer to a request that needs a credential and has none.
 func Required() error { return fault.New(fault.Unauthenticated, "sign in first") }
 
@@ -99,7 +102,7 @@ func (s *Service) SignOut(ctx context.Context, v *authz.Viewer) error {
 	if err != nil {
 		return fmt.Errorf("ending a session: %w", err)
 	}
-	s.watched.end(v.SessionID)
+	s.watched.end(v.SessionID, over())
 	s.record(ctx, v.AccountID, activity.Logout, "signed out")
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"daybook/internal/authz"
+	"daybook/internal/fault"
 	"daybook/internal/postgres"
 
 	"github.com/google/uuid"
@@ -131,7 +132,7 @@ func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 		return err
 	}
 	if len(viewers) == 0 {
-		h.End()
+		h.End(over())
 		return refused()
 	}
 	h.Renew(viewers[0], look)
@@ -172,7 +173,7 @@ func (s *Service) Run(ctx context.Context) error {
 			all := s.watched.all()
 			s.slog.ErrorContext(ctx, "rights cannot be checked: ending open streams", "streams", len(all), "error", err)
 			for _, k := range all {
-				s.watched.end(k.id)
+				s.watched.end(k.id, fault.New(fault.Unavailable, "rights cannot be checked now; try again"))
 			}
 		}
 	}
@@ -237,7 +238,7 @@ func (s *Service) readChanged(ctx context.Context, since moment) (moment, error)
 		if v := good[k.id]; v != nil {
 			s.watched.renew(k.id, v, look)
 		} else {
-			s.watched.end(k.id)
+			s.watched.end(k.id, over())
 		}
 	}
 	return now, nil
@@ -354,30 +355,52 @@ func (w *watched) keys() []key {
 	return keys
 }
 
-// expire ends the credentials whose time has come.
-func (w *watched) expire(now time.Time) {
-	for _, id := range w.expired(now) {
-		w.end(id)
-	}
+// FirstExpiry is when the first of the watched credentials expires, or earlier; zero: never.
+func (s *Service) FirstExpiry() time.Time {
+	s.watched.mu.Lock()
+	defer s.watched.mu.Unlock()
+	return s.watched.soonest
 }
 
-func (w *watched) expired(now time.Time) (ids []uuid.UUID) {
+// expire ends the credentials whose time has come. soonest moves on when that is done: who sees it later sees them ended.
+func (w *watched) expire(now time.Time) {
+	ids := w.expired(now)
+	if len(ids) == 0 {
+		return
+	}
+	for _, id := range ids {
+		w.end(id, over())
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, w.soonest = w.expiry(now)
+}
+
+func (w *watched) expired(now time.Time) []uuid.UUID {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.soonest.IsZero() || now.Before(w.soonest) {
 		return nil
 	}
-	w.soonest = time.Time{}
+	ids, next := w.expiry(now)
+	if len(ids) == 0 { // the first one has left
+		w.soonest = next
+	}
+	return ids
+}
+
+// expiry are the credentials that have expired, and when the next one will. The mutex is held.
+func (w *watched) expiry(now time.Time) (ids []uuid.UUID, next time.Time) {
 	for id, e := range w.entries {
 		switch {
 		case e.expires.IsZero():
 		case !now.Before(e.expires):
 			ids = append(ids, id)
-		case w.soonest.IsZero() || e.expires.Before(w.soonest):
-			w.soonest = e.expires
+		case next.IsZero() || e.expires.Before(next):
+			next = e.expires
 		}
 	}
-	return ids
+	return ids, next
 }
 
 func (w *watched) renew(id uuid.UUID, v *authz.Viewer, look uint64) {
@@ -393,9 +416,9 @@ func (w *watched) renew(id uuid.UUID, v *authz.Viewer, look uint64) {
 	}
 }
 
-func (w *watched) end(id uuid.UUID) {
+func (w *watched) end(id uuid.UUID, cause error) {
 	for _, h := range w.holders(id) {
-		h.End()
+		h.End(cause)
 	}
 }
 

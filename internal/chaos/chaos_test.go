@@ -62,13 +62,14 @@ func TestDatabaseIsKilled(t *testing.T) {
 	r.serve(t, "")
 	r.serve(t, "")
 	r.found(t)
-	listeners, w := r.listen(t, 10, r.address), r.write(t, 100)
+	listeners, w, v := r.listen(t, 10, r.address), r.write(t, 100), r.visit(t)
 	for range size(1, 5) {
 		time.Sleep(2 * time.Second)
 		r.killDatabase(t)
 		r.head(t) // waits for it
 	}
 	time.Sleep(time.Second)
+	v.leave(t)
 	w.rest(t)
 	listeners.caughtUp(t, r)
 }
@@ -79,7 +80,7 @@ func TestConnectionsToTheDatabaseAreCut(t *testing.T) {
 	r := newRig(t)
 	r.serve(t, "")
 	r.found(t)
-	listeners, w := r.listen(t, 10, r.address), r.write(t, 100)
+	listeners, w, v := r.listen(t, 10, r.address), r.write(t, 100), r.visit(t)
 	during(size(3*time.Second, 20*time.Second), 300*time.Millisecond, func() {
 		err := r.retry(t.Context(), func(ctx context.Context) error {
 			_, err := r.pool.Exec(ctx, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'daybook' and usename = 'daybook_runtime'")
@@ -89,6 +90,7 @@ func TestConnectionsToTheDatabaseAreCut(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	v.leave(t)
 	w.rest(t)
 	listeners.caughtUp(t, r)
 }
@@ -193,4 +195,11 @@ func TestRollingRestart(t *testing.T) {
 	}
 	w.rest(t)
 	listeners.caughtUp(t, r)
+	told := int64(0)
+	for _, s := range listeners.all {
+		told += s.told.Load()
+	}
+	if told == 0 {
+		t.Error("no stream was told where to continue before it completed")
+	}
 }

@@ -36,6 +36,7 @@ type rig struct {
 	database  *private.Server
 	pool      *pgxpool.Pool
 	token     string
+	password  string // of owner@example.com
 	workspace string // wsp_
 	project   string // prj_
 	cursor    string // lies just before the number begin
@@ -66,7 +67,9 @@ func newRig(t *testing.T) *rig {
 			t.Errorf("closing the database: %v", err)
 		}
 	})
-	r.command(t, "workspace", "create", "acme", "--owner", "owner@example.com")
+	made := r.command(t, "workspace", "create", "acme", "--owner", "owner@example.com")
+	_, r.password, _ = strings.Cut(made, "password: ")
+	r.password, _, _ = strings.Cut(r.password, "\n")
 	r.token = strings.TrimSpace(r.command(t, "token", "create", "--workspace", "acme", "--member", "owner@example.com"))
 	if r.pool, err = pgxpool.New(ctx, r.database.URL("daybook", private.Role)); err != nil {
 		t.Fatal(err)

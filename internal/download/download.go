@@ -28,7 +28,7 @@ const (
 type Options struct {
 	Exports *export.Service
 	// Watch keeps the viewer of a request true while the file is written, and calls end when the credential is no longer good.
-	Watch func(ctx context.Context, end func(reason string)) (stop func())
+	Watch func(ctx context.Context, end func(cause error)) (stop func())
 	Log   *slog.Logger
 	// Patience is how long a client may take for one write; 30 s when zero.
 	Patience time.Duration
@@ -90,7 +90,7 @@ func (h *Handler) find(r *http.Request, v *authz.Viewer) (*export.Export, error)
 func (h *Handler) write(w http.ResponseWriter, r *http.Request, x *export.Export) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	defer h.Watch(ctx, func(string) { cancel() })()
+	defer h.Watch(ctx, func(error) { cancel() })()
 	out := &sink{ResponseWriter: w, control: http.NewResponseController(w), patience: h.Patience, begin: func() { h.describe(w.Header(), x) }}
 	err := h.Exports.Write(ctx, func() *authz.Viewer { return authz.From(ctx) }, x, out)
 	if err == nil {

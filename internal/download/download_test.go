@@ -20,6 +20,7 @@ import (
 	"daybook/internal/blocker"
 	"daybook/internal/day"
 	"daybook/internal/download"
+	"daybook/internal/fault"
 	"daybook/internal/project"
 	"daybook/internal/standup"
 	"daybook/internal/timeentry"
@@ -392,9 +393,9 @@ func TestAClientThatStopsReadingIsDropped(t *testing.T) {
 func TestFilesThatAreCutAreBroken(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
-	end := make(chan func(string), 1)
+	end := make(chan func(error), 1)
 	s := serve(t, a, download.NewHandler(download.Options{Exports: a.Exports, Log: quiet,
-		Watch: func(_ context.Context, e func(string)) func() { end <- e; return func() {} }}))
+		Watch: func(_ context.Context, e func(error)) func() { end <- e; return func() {} }}))
 	w := s.Workspace(t)
 	ann := w.Member(t)
 	many(t, a, w, ann, 1000)
@@ -404,7 +405,7 @@ func TestFilesThatAreCutAreBroken(t *testing.T) {
 		if _, err := io.ReadFull(response.Body, make([]byte, 1000)); err != nil {
 			t.Fatal(err)
 		}
-		(<-end)("signed out")
+		(<-end)(fault.New(fault.Unauthenticated, "signed out"))
 		if n, err := io.Copy(io.Discard, response.Body); !errors.Is(err, io.ErrUnexpectedEOF) {
 			t.Errorf("%s: %d bytes more and then %v", format, n, err)
 		}

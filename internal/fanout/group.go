@@ -119,6 +119,16 @@ func (g *Group) Send(answers ...*Answer) {
 	g.mu.Unlock()
 }
 
+// Recall asks every member again whether it may be answered: who may not is let go of, where nothing would be sent to them
+// for a while.
+func (g *Group) Recall() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, s := range g.shards {
+		s.recall(&Answer{After: g.until, Until: g.until})
+	}
+}
+
 // Ready waits until a broadcaster has nothing to do and none is far behind. What happens meanwhile can then be told in fewer
 // answers. It returns early when the context ends.
 func (g *Group) Ready(ctx context.Context) {

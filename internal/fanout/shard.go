@@ -88,6 +88,17 @@ func (s *shard) send(answers []*Answer) {
 	}
 }
 
+// recall asks the members with an answer that tells nothing. One that waits already asks late enough.
+func (s *shard) recall(nothing *Answer) {
+	s.mu.Lock()
+	n := len(s.pending)
+	waits := n > 0 && s.pending[n-1].asks()
+	s.mu.Unlock()
+	if !waits {
+		s.send([]*Answer{nothing})
+	}
+}
+
 // take takes what goes into one write: at least one answer, and no more than a receiver that reads can hold. The mutex is
 // held.
 func (s *shard) take() []*Answer {
