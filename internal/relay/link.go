@@ -1,0 +1,139 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+const (
+	retryAfter     = time.Second // and up to as much again, by chance
+	connectTimeout = 2 * time.Second
+	writeTimeout   = 5 * time.Second
+	pingEvery      = 10 * time.Second
+	complainEvery  = time.Minute
+)
+
+// Server says where NATS is.
+type Server struct {
+	// URL of one server or several, separated by commas: nats://host:4222, tls:// or wss:// for TLS, with user and password or
+	// a token where these are asked for.
+	URL string
+	// Credentials is the path of a file with a JWT and its key; empty for none. It is read at each connect.
+	Credentials string
+}
+
+// connect makes a connection that is made again whenever it is lost. It does not wait for a server that cannot be reached.
+func (r *Relay) connect(closed func()) (*nats.Conn, error) {
+	options := []nats.Option{
+		nats.Name("daybook"),
+		nats.NoEcho(),
+		nats.Timeout(connectTimeout),
+		nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1), nats.IgnoreAuthErrorAbort(),
+		nats.ReconnectWait(retryAfter), nats.ReconnectJitter(retryAfter, retryAfter),
+		nats.ReconnectBufSize(-1), // what cannot go out is worth nothing later
+		nats.FlusherTimeout(writeTimeout), nats.ReconnectOnFlusherError(),
+		nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(2),
+		nats.ConnectHandler(r.connectedTo),
+		nats.ReconnectHandler(r.connectedTo),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			if r.connected.CompareAndSwap(true, false) {
+				r.log.Warn("NATS is lost: streams are told once a second until it is back", "error", r.redact(err))
+			}
+		}),
+		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) { r.complain("NATS cannot be reached: trying again", err) }),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			if errors.Is(err, nats.ErrSlowConsumer) {
+				r.overflows.Add(1)
+				return
+			}
+			r.complain("NATS refuses something", err)
+		}),
+		nats.ClosedHandler(func(*nats.Conn) { r.connected.Store(false); closed() }),
+	}
+	if r.options.Server.Credentials != "" {
+		options = append(options, nats.UserCredentials(r.options.Server.Credentials))
+	}
+	return nats.Connect(r.options.Server.URL, options...)
+}
+
+func (r *Relay) connectedTo(conn *nats.Conn) {
+	r.connected.Store(true)
+	r.log.Info("connected to NATS", "server", conn.ConnectedServerName())
+	r.hub.WakeAll() // what was told meanwhile
+}
+
+// complain logs, once a minute at most, since a server that is gone stays so for long.
+func (r *Relay) complain(what string, err error) {
+	now := time.Now().UnixNano()
+	last := r.complained.Load()
+	if last == 0 || time.Duration(now-last) > complainEvery {
+		if r.complained.CompareAndSwap(last, now) {
+			r.log.Warn(what, "error", r.redact(err))
+		}
+		return
+	}
+	r.log.Log(context.Background(), -8, what, "error", r.redact(err))
+}
+
+// redact is the error's text without what stands in the address for the server alone.
+func (r *Relay) redact(err error) string {
+	if err == nil {
+		return "the connection was closed"
+	}
+	text := err.Error()
+	for _, address := range strings.Split(r.options.Server.URL, ",") {
+		u, problem := url.Parse(strings.TrimSpace(address))
+		if problem != nil {
+			return "the address cannot be read"
+		}
+		if u.User == nil {
+			continue
+		}
+		for _, form := range []string{address, u.String(), u.User.String()} {
+			text = strings.ReplaceAll(text, form, "***")
+		}
+		password, _ := u.User.Password()
+		for _, secret := range []string{password, u.User.Username()} {
+			if secret != "" {
+				text = strings.ReplaceAll(text, secret, "***")
+			}
+		}
+	}
+	return text
+}
+
+// counts are what the metrics tell.
+type counts struct {
+	connected                                     atomic.Bool
+	sent, unsent, received, unreadable, overflows atomic.Int64
+	complained                                    atomic.Int64 // when, in nanoseconds
+}
+
+// Connected tells whether there is a connection now.
+func (r *Relay) Connected() bool { return r.connected.Load() }
+
+// Collectors are the relay's metrics.
+func (r *Relay) Collectors() []prometheus.Collector {
+	counter := func(outcome string, n *atomic.Int64) prometheus.Collector {
+		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "daybook_nats_messages_total", Help: "Messages about commits, by what became of them.",
+			ConstLabels: prometheus.Labels{"outcome": outcome}}, func() float64 { return float64(n.Load()) })
+	}
+	return []prometheus.Collector{
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "daybook_nats_connected", Help: "1 while there is a connection to NATS."}, func() float64 {
+			if r.Connected() {
+				return 1
+			}
+			return 0
+		}),
+		counter("sent", &r.sent), counter("unsent", &r.unsent), counter("received", &r.received), counter("unreadable", &r.unreadable),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "daybook_nats_overflows_total", Help: "Times when messages came faster than they were opened."},
+			func() float64 { return float64(r.overflows.Load()) }),
+	}
+}
