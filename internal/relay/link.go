@@ -1,10 +1,10 @@
 package relay
 
 import (
-	"context"
 	"errors"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,6 +18,7 @@ const (
 	writeTimeout   = 5 * time.Second
 	pingEvery      = 10 * time.Second
 	complainEvery  = time.Minute
+	maxComplaints  = 16
 )
 
 // Server says where NATS is.
@@ -42,8 +43,8 @@ func (r *Relay) connect(closed func()) (*nats.Conn, error) {
 		nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(2),
 		nats.ConnectHandler(r.connectedTo),
 		nats.ReconnectHandler(r.connectedTo),
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
-			if r.connected.CompareAndSwap(true, false) {
+		nats.DisconnectErrHandler(func(conn *nats.Conn, err error) {
+			if r.connected.CompareAndSwap(true, false) && !conn.IsClosed() {
 				r.log.Warn("NATS is lost: streams are told once a second until it is back", "error", r.redact(err))
 			}
 		}),
@@ -69,17 +70,25 @@ func (r *Relay) connectedTo(conn *nats.Conn) {
 	r.hub.WakeAll() // what was told meanwhile
 }
 
-// complain logs, once a minute at most, since a server that is gone stays so for long.
+// complaints are those that were logged not long ago.
+type complaints struct {
+	mu   sync.Mutex
+	last map[string]time.Time
+}
+
+// complain logs, each thing once a minute at most, since a server that is gone stays so for long.
 func (r *Relay) complain(what string, err error) {
-	now := time.Now().UnixNano()
-	last := r.complained.Load()
-	if last == 0 || time.Duration(now-last) > complainEvery {
-		if r.complained.CompareAndSwap(last, now) {
-			r.log.Warn(what, "error", r.redact(err))
-		}
+	text := r.redact(err)
+	r.complaints.mu.Lock()
+	defer r.complaints.mu.Unlock()
+	if time.Since(r.complaints.last[what+text]) < complainEvery {
 		return
 	}
-	r.log.Log(context.Background(), -8, what, "error", r.redact(err))
+	if len(r.complaints.last) >= maxComplaints {
+		clear(r.complaints.last)
+	}
+	r.complaints.last[what+text] = time.Now()
+	r.log.Warn(what, "error", text)
 }
 
 // redact is the error's text without what stands in the address for the server alone.
@@ -113,7 +122,6 @@ func (r *Relay) redact(err error) string {
 type counts struct {
 	connected                                     atomic.Bool
 	sent, unsent, received, unreadable, overflows atomic.Int64
-	complained                                    atomic.Int64 // when, in nanoseconds
 }
 
 // Connected tells whether there is a connection now.

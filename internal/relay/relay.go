@@ -50,6 +50,7 @@ type Relay struct {
 	hub     *feed.Hub
 	log     *slog.Logger
 	counts
+	complaints complaints
 
 	mu       sync.Mutex
 	due      map[uuid.UUID]activity.Commit // to be told of
@@ -66,7 +67,7 @@ func New(db *bun.DB, hub *feed.Hub, o Options) (*Relay, error) {
 		return nil, err
 	}
 	r := &Relay{options: o, book: book, db: db, hub: hub, log: o.Log, due: map[uuid.UUID]activity.Commit{},
-		followed: map[string]uuid.UUID{}, announced: make(chan struct{}, 1), moved: make(chan struct{}, 1)}
+		complaints: complaints{last: map[string]time.Time{}}, followed: map[string]uuid.UUID{}, announced: make(chan struct{}, 1), moved: make(chan struct{}, 1)}
 	hub.OnFollow(r.follow)
 	return r, nil
 }
@@ -131,9 +132,19 @@ func (r *Relay) carry(ctx context.Context, conn *nats.Conn, closed <-chan struct
 	g.Go(func() error { r.send(ctx, conn); return nil })
 	g.Go(func() error { r.receive(ctx, inbox); return nil })
 	g.Go(func() error { r.subscribe(ctx, conn, inbox); return nil })
-	select {
-	case <-ctx.Done():
-	case <-closed:
+	refused := time.NewTicker(retryAfter)
+	defer refused.Stop()
+	for open := true; open; {
+		select {
+		case <-ctx.Done():
+			open = false
+		case <-closed:
+			open = false
+		case <-refused.C: // before its first connection the client keeps to itself who refuses it
+			if err := conn.LastError(); err != nil && !conn.IsConnected() {
+				r.complain("NATS cannot be reached: trying again", err)
+			}
+		}
 	}
 	stop()
 	g.Wait() //nolint:errcheck // they have none
