@@ -31,7 +31,9 @@ func (h *Hub) Offer(workspaceID uuid.UUID, rows []*activity.Activity) {
 			h.due[workspaceID] = true
 		} else {
 			t.offers = append(t.offers, rows)
-			h.due[workspaceID] = h.due[workspaceID] // only looked at, if nothing else is known
+			if _, known := h.due[workspaceID]; !known {
+				h.due[workspaceID] = false
+			}
 		}
 	}
 	h.mu.Unlock()

@@ -97,7 +97,7 @@ func (r *Relay) redact(err error) string {
 		return "the connection was closed"
 	}
 	text := err.Error()
-	for _, address := range strings.Split(r.options.Server.URL, ",") {
+	for address := range strings.SplitSeq(r.options.Server.URL, ",") {
 		u, problem := url.Parse(strings.TrimSpace(address))
 		if problem != nil {
 			return "the address cannot be read"

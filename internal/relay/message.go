@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"daybook/internal/activity"
 
@@ -74,10 +75,10 @@ func (c *cipherbook) seal(told activity.Commit, rows []*activity.Activity, limit
 	head := []byte{rowFormat}
 	head = binary.AppendUvarint(head, uint64(told.First))
 	head = binary.AppendUvarint(head, uint64(told.Last))
-	plain := binary.AppendUvarint(head[:len(head):len(head)], uint64(len(rows)))
+	plain := binary.AppendUvarint(slices.Clip(head), uint64(len(rows)))
 	for _, row := range rows {
 		if plain = appendRow(plain, row); len(plain)+1+chacha20poly1305.NonceSizeX+chacha20poly1305.Overhead > limit {
-			plain = append(head, 0)
+			plain = binary.AppendUvarint(slices.Clip(head), 0)
 			break
 		}
 	}

@@ -13,6 +13,7 @@ package relay
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -259,11 +260,8 @@ func (r *Relay) subscribe(ctx context.Context, conn *nats.Conn, inbox chan *nats
 
 // adjust subscribes and unsubscribes, and returns the workspaces that are new.
 func (r *Relay) adjust(conn *nats.Conn, inbox chan *nats.Msg, held map[string]*nats.Subscription) (begun []uuid.UUID) {
-	wanted := map[string]uuid.UUID{}
 	r.mu.Lock()
-	for subject, workspaceID := range r.followed {
-		wanted[subject] = workspaceID
-	}
+	wanted := maps.Clone(r.followed)
 	r.mu.Unlock()
 	for subject, sub := range held {
 		if _, ok := wanted[subject]; !ok {
