@@ -25,6 +25,7 @@ import (
 	"daybook/internal/page"
 	"daybook/internal/postgres"
 	"daybook/internal/project"
+	"daybook/internal/relay"
 	"daybook/internal/schedule"
 	"daybook/internal/secret"
 	"daybook/internal/sprint"
@@ -51,6 +52,8 @@ var Version = "0.1.0-dev"
 type Options struct {
 	// URL is the database's address for connections of our own (wake-ups, the election of who runs the jobs); empty for none.
 	URL string
+	// NATS carries the wake-ups instead of the database; without an address there is none.
+	NATS relay.Server
 	// Jobs has Run do the scheduled work too; it needs the URL.
 	Jobs      bool
 	PublicURL string
@@ -86,8 +89,15 @@ type App struct {
 	// Downloads writes exports out.
 	Downloads http.Handler
 
-	wakeups *feed.Wakeups
+	wakeups wakeups
 	jobs    *schedule.Scheduler
+}
+
+// wakeups tell the other processes on a database of commits, and are told.
+type wakeups interface {
+	// Announce tells of a commit, this process first. It never blocks.
+	Announce(c activity.Commit)
+	Run(ctx context.Context) error
 }
 
 // New puts an app together on an open database.
@@ -112,9 +122,11 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{DB: db, Hub: feed.NewHub(db, o.Log), Registry: transport.NewRegistry(), Groups: &graph.Groups{}, Metrics: prometheus.NewRegistry()}
-	wake := a.Hub.Wake
-	if o.URL != "" {
-		a.wakeups = feed.NewWakeups(o.URL, a.Hub, o.Log)
+	if err := a.wakeUp(ctx, o, [8]byte(epoch)); err != nil {
+		return nil, err
+	}
+	wake := func(c activity.Commit) { a.Hub.Wake(c.WorkspaceID) }
+	if a.wakeups != nil {
 		wake = a.wakeups.Announce
 	}
 	a.Log = activity.NewLog(db, wake)
@@ -173,12 +185,38 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	return a, nil
 }
 
+// wakeUp decides how processes tell each other of commits: over NATS where there is one, else over the database, or not at
+// all, as in a command that ends soon.
+func (a *App) wakeUp(ctx context.Context, o Options, epoch [8]byte) error {
+	switch {
+	case o.NATS.URL != "":
+		key, err := secret.Load(ctx, a.DB, "relay_key", relay.KeySize)
+		if err != nil {
+			return err
+		}
+		r, err := relay.New(a.DB, a.Hub, relay.Options{Server: o.NATS, Key: key, Epoch: epoch, Log: o.Log})
+		if err != nil {
+			return err
+		}
+		a.wakeups = r
+		a.Metrics.MustRegister(r.Collectors()...)
+	case o.URL != "":
+		a.wakeups = feed.NewWakeups(o.URL, a.Hub, o.Log)
+	}
+	return nil
+}
+
 // serverLimits are the limits as the API tells them; TestServerLimits keeps them equal to what is enforced.
 var serverLimits = model.ServerLimits{MaxBodyBytes: 256 << 10, MaxTokens: 1500, MaxDepth: 12, MaxAliases: 60, MaxCost: 5000,
 	MaxPageSize: page.MaxSize, MaxSubscriptionsPerSocket: 20}
 
 func (a *App) register() {
+	count := func(name, help string, of func() int64) prometheus.Collector {
+		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, func() float64 { return float64(of()) })
+	}
 	a.Metrics.MustRegister(
+		count("daybook_feed_rows_offered_total", "Activities that other processes have read for this one.", a.Hub.Taken),
+		count("daybook_feed_gaps_filled_total", "Times the log was read because some of what other processes told of was missing.", a.Hub.Gaps),
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		collectors.NewDBStatsCollector(a.DB.DB, "daybook"),

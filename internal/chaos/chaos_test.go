@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"daybook/internal/crash"
+	"daybook/internal/relay/natstest"
 )
 
 // during runs f every pause until the time is over.
@@ -202,4 +203,27 @@ func TestRollingRestart(t *testing.T) {
 	if told == 0 {
 		t.Error("no stream was told where to continue before it completed")
 	}
+}
+
+// T23 over NATS: it goes and comes back under load, and so does one of the replicas that tell each other over it.
+func TestNATSComesAndGoes(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	between := natstest.Start(t)
+	r.env = []string{"DAYBOOK_NATS_URL=" + between.URL}
+	replicas := []*process{r.serve(t, ""), r.serve(t, "")}
+	r.found(t)
+	listeners, w := r.listen(t, size(20, 200), r.address), r.write(t, 100)
+	for round := range size(2, 20) {
+		time.Sleep(time.Second)
+		between.Stop()
+		if round%2 == 1 {
+			replicas[0].kill()
+		}
+		time.Sleep(500 * time.Millisecond)
+		between.Start(t)
+	}
+	time.Sleep(time.Second)
+	w.rest(t)
+	listeners.caughtUp(t, r)
 }

@@ -42,6 +42,7 @@ type rig struct {
 	cursor    string // lies just before the number begin
 	begin     int64
 	http      *http.Client
+	env       []string // what servers are told besides
 
 	mu      sync.Mutex
 	servers []*process

@@ -17,7 +17,7 @@ var groups = map[string][]string{
 	"@toy":       {"internal/transport/internal/toy", "internal/transport/internal/toy/cmd"},
 
 	// For tests only: they see everything, and nothing but they sees them.
-	"@testing": {"graph/matrixtest", "graph/streamtest", "internal/apptest", "internal/chaos", "internal/day/daytest", "internal/postgres/postgrestest"},
+	"@testing": {"graph/matrixtest", "graph/streamtest", "internal/apptest", "internal/chaos", "internal/day/daytest", "internal/postgres/postgrestest", "internal/relay/natstest"},
 
 	"@tools": {"tools/arrows", "tools/parserreport", "tools/schemalint"},
 }
@@ -29,8 +29,8 @@ var groups = map[string][]string{
 // and every package stands here or in a group. A new arrow is a decision: say in the commit why it is needed.
 var arrows = map[string][]string{
 	"":                {"internal/cli"}, // main.go
-	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
-	"internal/app":    {"internal/download", "graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
+	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/relay", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
+	"internal/app":    {"internal/download", "graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/relay", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
 	"internal/demo":   {"internal/app", "internal/authn", "internal/postgres", "internal/activity", "@domain", "@values"},
 	"internal/intake": {"internal/standuptext", "internal/timesheet", "internal/activity", "@domain", "@values"},
 	"internal/server": {"web", "internal/transport", "internal/authn", "internal/activity", "@values"},
@@ -70,6 +70,7 @@ var arrows = map[string][]string{
 	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},
 	"internal/fanout":   {"internal/transport", "internal/crash"}, // one answer to many receivers
 	"internal/feed":     {"internal/activity", "internal/postgres", "@values"},
+	"internal/relay":    {"internal/feed", "internal/activity", "@values"}, // carries what the feed is woken by
 	"internal/activity": {"internal/postgres", "@values"},
 
 	"internal/postgres":         {"migrations", "internal/fault", "internal/page"},
@@ -94,11 +95,13 @@ var libraries = map[string][]string{
 	"github.com/vektah/gqlparser":         {"@contract", "@transport", "@toy", "@testing", "tools/schemalint"},
 	"github.com/vikstrous/dataloadgen":    {"graph/loader"},
 	"github.com/coder/websocket":          {"internal/transport", "@testing"},
-	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "internal/schedule", "@testing"},
+	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/relay", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "internal/schedule", "@testing"},
 	"github.com/jackc/pgx":                {"internal/postgres", "internal/postgres/private", "internal/feed", "internal/schedule", "internal/cli", "@testing"},
 	"github.com/go-co-op/gocron":          {"internal/schedule"},
 	"github.com/pressly/goose":            {"internal/postgres"},
 	"github.com/alecthomas/kong":          {"internal/cli"},
-	"github.com/prometheus/client_golang": {"internal/app", "internal/schedule", "internal/server"},
+	"github.com/prometheus/client_golang": {"internal/app", "internal/relay", "internal/schedule", "internal/server"},
+	"github.com/nats-io/nats.go":          {"internal/relay", "@testing"},
+	"github.com/nats-io/nats-server":      {"@testing"},
 	"testing":                             {"@testing"},
 }
