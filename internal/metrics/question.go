@@ -156,6 +156,9 @@ func (c *Cohort) buckets(unit Unit, common []*Bucket, sprints []sprintDays) []*B
 
 // key is a row's place: the later a bucket begins, and the later it ends, the earlier it comes.
 func key(m *Metrics) page.Key {
-	down := func(d day.Date) int { return 9_999_999 - d.DaysSince(day.Of(1, time.January, 1)) }
-	return page.Key{Value: fmt.Sprintf("%07d%07d%s", down(m.Bucket.StartsOn), down(m.Bucket.EndsOn), strings.ToLower(m.Cohort.Name)), ID: m.Cohort.ID}
+	down := func(d day.Date) int {
+		year, month, day := d.Start(time.UTC).Date()
+		return 999_999_999 - year*10_000 - int(month)*100 - day
+	}
+	return page.Key{Value: fmt.Sprintf("%09d%09d%s", down(m.Bucket.StartsOn), down(m.Bucket.EndsOn), strings.ToLower(m.Cohort.Name)), ID: m.Cohort.ID}
 }
