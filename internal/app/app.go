@@ -115,9 +115,10 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		wake = a.wakeups.Announce
 	}
 	a.Log = activity.NewLog(db, wake)
+	timers := timer.NewService(db, a.Log, o.Now, o.Log)
 	a.Services = loader.Services{
 		Activities: activity.NewService(db),
-		Members:    member.NewService(db, a.Log),
+		Members:    member.NewService(db, a.Log, timers.Leave),
 		Projects:   project.NewService(db, a.Log),
 		Sprints:    sprint.NewService(db, a.Log),
 		Standups:   standup.NewService(db, a.Log, o.Now),
@@ -128,7 +129,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 
 		WorkLogs:    worklog.NewService(db, a.Log, o.Now),
 		TimeEntries: timeentry.NewService(db, a.Log, o.Now),
-		Timers:      timer.NewService(db, a.Log, o.Now, o.Log),
+		Timers:      timers,
 		Blockers:    blocker.NewService(db, a.Log, o.Now),
 		Metrics:     metrics.NewService(db, o.Now),
 
