@@ -8919,7 +8919,7 @@ enum ExportFormat {
 enum ExportStatus {
   "Its address can be opened."
   READY
-  "Its 24 hours are over."
+  "Its 24 hours are over. It is listed for 30 days more."
   EXPIRED
 }
 

@@ -163,7 +163,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	a.register()
 	if o.Jobs && o.URL != "" {
 		a.jobs = schedule.New(schedule.Options{URL: o.URL, Log: o.Log,
-			Jobs: schedule.Jobs(schedule.Services{DB: db, Blockers: a.Blockers, Timers: a.Timers, Now: o.Now})})
+			Jobs: schedule.Jobs(schedule.Services{DB: db, Blockers: a.Blockers, Exports: a.Exports, Timers: a.Timers, Now: o.Now})})
 		a.Metrics.MustRegister(a.jobs.Collectors()...)
 	}
 	return a, nil

@@ -122,11 +122,20 @@ func (s *Service) plan(ctx context.Context, v *authz.Viewer, exact bool, p *plac
 			rows = append(rows, &Metrics{Cohort: c, Bucket: b})
 		}
 	}
+	inPlace(rows)
+	return rows, nil
+}
+
+// inPlace sorts rows by their keys, which are made once each.
+func inPlace(rows []*Metrics) {
+	keys := make(map[*Metrics]page.Key, len(rows))
+	for _, m := range rows {
+		keys[m] = key(m)
+	}
 	slices.SortFunc(rows, func(a, b *Metrics) int {
-		ka, kb := key(a), key(b)
+		ka, kb := keys[a], keys[b]
 		return cmp.Or(cmp.Compare(ka.Value, kb.Value), slices.Compare(ka.ID[:], kb.ID[:]))
 	})
-	return rows, nil
 }
 
 // buckets are those of a cohort: a sprint has only those that touch its days, a team no sprints of other teams.
