@@ -21,7 +21,7 @@ func crew(lines ...string) []tie {
 	for _, line := range lines {
 		who, what, _ := strings.Cut(line, ": ")
 		t := tie{kind: timed, seconds: 3600}
-		for _, word := range strings.Split(what, ", ") {
+		for word := range strings.SplitSeq(what, ", ") {
 			var n int
 			switch {
 			case word == "wrote":
@@ -46,7 +46,7 @@ func crew(lines ...string) []tie {
 				panic("what is " + word)
 			}
 		}
-		for _, name := range strings.Fields(who) {
+		for name := range strings.FieldsSeq(who) {
 			t.person = uuid.UUID{15: name[0]}
 			out = append(out, t)
 		}
