@@ -32,14 +32,11 @@ func fillWords(t *testing.T, a *apptest.App, w, other *apptest.Workspace) {
 	t.Helper()
 	a.AsOwner(t, fmt.Sprintf(`
 		set statement_timeout = 0;
-		create temp table words as select pg_get_indexdef('activities_words'::regclass) as index; -- made at once, it takes half as long
-		drop index activities_words;
 		insert into activities (workspace_id, seq, id, occurred_at, actor_kind, action, entity_type, entity_id, visibility, title, subject_name)
 		select case when n %% 10 = 0 then '%[2]s'::uuid else '%[1]s'::uuid end, 100 + n, md5(n::text)::uuid, timestamptz '2026-01-01' + n * interval '1 second',
 			'system', 'other', 'task', md5(n::text)::uuid, case when n %% 3 = 0 then 'admin' else 'workspace' end,
 			'changed the task number' || n || case when n %% 1000 = 1 then ' seldom' else '' end, 'Task ' || n %% 500
 		from generate_series(1, %[3]d) n;
-		do $$ begin execute (select index from words); end $$;
 		analyze activities`, w.ID, other.ID, many))
 }
 
