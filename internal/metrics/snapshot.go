@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -179,12 +180,12 @@ const (
 
 	ofPeopleSQL = `
 	with f as (` + everyFactSQL + `)
-	select starts_on, member_id, team_id, sum(entries) as entries, sum(seconds)::bigint as seconds, sum(billable)::bigint as billable,
-		sum(logs) as logs, sum(human) as human, sum(inferred) as inferred, sum(due) as due, sum(met) as met, sum(opened) as opened,
-		sum(resolved) as resolved, null::text as severity, null::timestamptz as opened_at, null::timestamptz as resolved_at
+	select starts_on, member_id, team_id, null::uuid, null::uuid, null::uuid, null::date, sum(entries), sum(seconds)::bigint, sum(billable)::bigint,
+		sum(logs), sum(human), sum(inferred), sum(due), sum(met), sum(opened), sum(resolved), null::text, null::timestamptz, null::timestamptz
 	from f where severity is null group by starts_on, member_id, team_id
 	union all
-	select starts_on, member_id, team_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, severity, opened_at, resolved_at from f where severity is not null`
+	select starts_on, member_id, team_id, null, null, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, severity, opened_at, resolved_at
+	from f where severity is not null`
 )
 
 // readFacts reads the facts of snapshots, as fine as the depth needs them.
@@ -197,15 +198,30 @@ func (s *Service) readFacts(ctx context.Context, p *place, snapshots map[day.Dat
 	if to < toProjects {
 		query = ofPeopleSQL
 	}
-	var rows []factRow
-	if err := s.db.NewRaw(query, p.id, postgres.In(first)).Scan(ctx, &rows); err != nil {
+	// A year has hundreds of thousands: they are read one by one, without looking up the place of each value.
+	rows, err := s.db.QueryContext(ctx, query, p.id, postgres.In(first))
+	if err != nil {
 		return fmt.Errorf("reading facts: %w", err)
 	}
-	for i := range rows {
-		snap := snapshots[rows[i].StartsOn]
-		snap.facts = append(snap.facts, rows[i].fact(snap.piece, to))
+	defer rows.Close() //nolint:errcheck // what matters is told by Err
+	for rows.Next() {
+		var r factRow
+		if err := r.scan(rows); err != nil {
+			return fmt.Errorf("reading a fact: %w", err)
+		}
+		snap := snapshots[r.StartsOn]
+		snap.facts = append(snap.facts, r.fact(snap.piece, to))
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("reading facts: %w", err)
 	}
 	return nil
+}
+
+// scan reads the columns in their order.
+func (r *factRow) scan(rows *sql.Rows) error {
+	return rows.Scan(&r.StartsOn, &r.MemberID, &r.TeamID, &r.ProjectID, &r.TaskID, &r.SprintID, &r.Day, &r.Entries, &r.Seconds, &r.Billable, &r.Logs,
+		&r.Human, &r.Inferred, &r.Due, &r.Met, &r.Opened, &r.Resolved, &r.Severity, &r.OpenedAt, &r.ResolvedAt)
 }
 
 func (r *factRow) fact(of piece, to depth) fact {
