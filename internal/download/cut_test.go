@@ -177,12 +177,12 @@ func TestADrainLetsDownloadsEnd(t *testing.T) {
 	s := serve(t, a, a.Downloads, func(o *server.Options) { o.DownloadWindow = 20 * time.Second })
 	w := s.Workspace(t)
 	ann := w.Member(t)
-	many(t, a, w, ann, 1000)
+	many(t, a, w, ann, 100)
 	_, address := s.ask(t, w, ann, "kind: WORK_LOGS, format: JSONL")
 	response := s.open(t, ann, http.MethodGet, address)
 	s.stop()
 	body, err := io.ReadAll(response.Body)
-	if err != nil || len(objects(t, string(body))) != 1000 {
+	if err != nil || len(objects(t, string(body))) != 100 {
 		t.Errorf("%d bytes and then %v", len(body), err)
 	}
 	<-s.over
