@@ -6566,7 +6566,7 @@ type Mutation {
   memberRoleSet("Whose role, and which." input: MemberRoleSetInput!): MemberRoleSetPayload @cost(weight: 10) @scope(needs: ["directory:write"]) @idempotent
   "Sets or clears a member's manager. Requires: a workspace admin, or a service token with ` + "`" + `directory:write` + "`" + `."
   memberManagerSet("Whose manager, and who." input: MemberManagerSetInput!): MemberManagerSetPayload @cost(weight: 10) @scope(needs: ["directory:write"]) @idempotent
-  "Removes a member; their rows stay. Requires: a workspace admin, a service token with ` + "`" + `directory:write` + "`" + `, or the person (leaving); never the last owner."
+  "Removes a member; their rows stay, and a timer that runs for them ends with their last activity. Requires: a workspace admin, a service token with ` + "`" + `directory:write` + "`" + `, or the person (leaving); never the last owner."
   memberRemove("Which member." input: MemberRemoveInput!): MemberRemovePayload @cost(weight: 10) @scope(needs: ["directory:write"]) @idempotent
   "Creates an API token; its secret is shown once, in this answer. Requires: the person for personal tokens, a workspace admin for service tokens."
   apiTokenCreate("What the token is for." input: ApiTokenCreateInput!): ApiTokenCreatePayload @cost(weight: 10) @scope(needs: ["directory:write"])
@@ -8919,7 +8919,7 @@ enum ExportFormat {
 enum ExportStatus {
   "Its address can be opened."
   READY
-  "Its 24 hours are over."
+  "Its 24 hours are over. It is listed for 30 days more."
   EXPIRED
 }
 
@@ -9304,7 +9304,7 @@ type ProjectUpsertPayload {
   resumeCursor: String
 }
 
-"A project to archive or to bring back."
+"A project to archive or to bring back. An archived one takes no new work logs and no new time; what is there can still be put right."
 input ProjectArchiveInput {
   "The project (` + "`" + `prj_` + "`" + ` id)."
   id: ID!
@@ -9640,7 +9640,7 @@ type WorkLogCorrectPayload {
 input TimerStartInput {
   "The workspace (` + "`" + `wsp_` + "`" + ` id)."
   workspaceId: ID!
-  "The task (` + "`" + `tsk_` + "`" + ` id); none when not given."
+  "The task (` + "`" + `tsk_` + "`" + ` id), of a project that is not archived; none when not given."
   taskId: ID
   "What is being done. Example: ` + "`" + `Review of #42` + "`" + `."
   note: String @length(max: 10000)
@@ -9736,7 +9736,7 @@ type TimerIdleReportPayload {
 input TimeEntryCreateInput {
   "The workspace (` + "`" + `wsp_` + "`" + ` id)."
   workspaceId: ID!
-  "The task (` + "`" + `tsk_` + "`" + ` id); none when not given."
+  "The task (` + "`" + `tsk_` + "`" + ` id), of a project that is not archived; none when not given."
   taskId: ID
   "Start, to the second. Example: ` + "`" + `2026-11-20T09:00:00+01:00` + "`" + `."
   startedAt: DateTime
@@ -9772,7 +9772,7 @@ type TimeEntryCreatePayload {
 input TimeEntryUpdateInput {
   "The entry (` + "`" + `tim_` + "`" + ` id)."
   id: ID!
-  "The task (` + "`" + `tsk_` + "`" + ` id); null clears it."
+  "The task (` + "`" + `tsk_` + "`" + ` id), a new one of a project that is not archived; null clears it."
   taskId: ID
   "Start; a new one moves the end with it unless that or the duration is given too; null, with ` + "`" + `endedAt: null` + "`" + `, leaves a day and a duration. Example: ` + "`" + `2026-11-20T09:00:00+01:00` + "`" + `."
   startedAt: DateTime
@@ -9830,7 +9830,7 @@ type TimeEntryDeletePayload {
 input TimeEntryImportRow {
   "The person (` + "`" + `mem_` + "`" + ` id); the caller when not given."
   memberId: ID
-  "The task (` + "`" + `tsk_` + "`" + ` id); none when not given."
+  "The task (` + "`" + `tsk_` + "`" + ` id), of a project that is not archived; none when not given."
   taskId: ID
   "Start, to the second. Example: ` + "`" + `2026-11-20T09:00:00+01:00` + "`" + `."
   startedAt: DateTime

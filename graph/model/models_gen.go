@@ -698,7 +698,7 @@ type ParsedTaskInput struct {
 	GithubURL *string `json:"githubUrl,omitempty"`
 }
 
-// A project to archive or to bring back.
+// A project to archive or to bring back. An archived one takes no new work logs and no new time; what is there can still be put right.
 type ProjectArchiveInput struct {
 	// The project (`prj_` id).
 	ID id.ID `json:"id"`
@@ -1116,7 +1116,7 @@ type TimeEntriesImportPayload struct {
 type TimeEntryCreateInput struct {
 	// The workspace (`wsp_` id).
 	WorkspaceID id.ID `json:"workspaceId"`
-	// The task (`tsk_` id); none when not given.
+	// The task (`tsk_` id), of a project that is not archived; none when not given.
 	TaskID *id.ID `json:"taskId,omitempty"`
 	// Start, to the second. Example: `2026-11-20T09:00:00+01:00`.
 	StartedAt *time.Time `json:"startedAt,omitempty"`
@@ -1206,7 +1206,7 @@ type TimeEntryImportResult struct {
 type TimeEntryImportRow struct {
 	// The person (`mem_` id); the caller when not given.
 	MemberID *id.ID `json:"memberId,omitempty"`
-	// The task (`tsk_` id); none when not given.
+	// The task (`tsk_` id), of a project that is not archived; none when not given.
 	TaskID *id.ID `json:"taskId,omitempty"`
 	// Start, to the second. Example: `2026-11-20T09:00:00+01:00`.
 	StartedAt *time.Time `json:"startedAt,omitempty"`
@@ -1236,7 +1236,7 @@ type TimeEntryOrder struct {
 type TimeEntryUpdateInput struct {
 	// The entry (`tim_` id).
 	ID id.ID `json:"id"`
-	// The task (`tsk_` id); null clears it.
+	// The task (`tsk_` id), a new one of a project that is not archived; null clears it.
 	TaskID graphql.Omittable[*id.ID] `json:"taskId,omitempty"`
 	// Start; a new one moves the end with it unless that or the duration is given too; null, with `endedAt: null`, leaves a day and a duration. Example: `2026-11-20T09:00:00+01:00`.
 	StartedAt graphql.Omittable[*time.Time] `json:"startedAt,omitempty"`
@@ -1310,7 +1310,7 @@ type TimerIdleReportPayload struct {
 type TimerStartInput struct {
 	// The workspace (`wsp_` id).
 	WorkspaceID id.ID `json:"workspaceId"`
-	// The task (`tsk_` id); none when not given.
+	// The task (`tsk_` id), of a project that is not archived; none when not given.
 	TaskID *id.ID `json:"taskId,omitempty"`
 	// What is being done. Example: `Review of #42`.
 	Note *string `json:"note,omitempty"`

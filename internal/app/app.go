@@ -130,9 +130,10 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		wake = a.wakeups.Announce
 	}
 	a.Log = activity.NewLog(db, wake)
+	timers := timer.NewService(db, a.Log, o.Now, o.Log)
 	a.Services = loader.Services{
 		Activities: activity.NewService(db),
-		Members:    member.NewService(db, a.Log),
+		Members:    member.NewService(db, a.Log, timers.Leave),
 		Projects:   project.NewService(db, a.Log),
 		Sprints:    sprint.NewService(db, a.Log),
 		Standups:   standup.NewService(db, a.Log, o.Now),
@@ -143,7 +144,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 
 		WorkLogs:    worklog.NewService(db, a.Log, o.Now),
 		TimeEntries: timeentry.NewService(db, a.Log, o.Now),
-		Timers:      timer.NewService(db, a.Log, o.Now, o.Log),
+		Timers:      timers,
 		Blockers:    blocker.NewService(db, a.Log, o.Now),
 		Metrics:     metrics.NewService(db, o.Now),
 
@@ -179,7 +180,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	a.register()
 	if o.Jobs && o.URL != "" {
 		a.jobs = schedule.New(schedule.Options{URL: o.URL, Log: o.Log,
-			Jobs: schedule.Jobs(schedule.Services{DB: db, Blockers: a.Blockers, Timers: a.Timers, Now: o.Now})})
+			Jobs: schedule.Jobs(schedule.Services{DB: db, Blockers: a.Blockers, Exports: a.Exports, Timers: a.Timers, Now: o.Now})})
 		a.Metrics.MustRegister(a.jobs.Collectors()...)
 	}
 	return a, nil

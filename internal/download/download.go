@@ -91,7 +91,8 @@ func (h *Handler) write(w http.ResponseWriter, r *http.Request, x *export.Export
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer h.Watch(ctx, func(error) { cancel() })()
-	out := &sink{ResponseWriter: w, control: http.NewResponseController(w), patience: h.Patience, begin: func() { h.describe(w.Header(), x) }}
+	out := &sink{ctx: ctx, ResponseWriter: w, control: http.NewResponseController(w), patience: h.Patience, begin: func() { h.describe(w.Header(), x) }}
+	defer out.interrupt(ctx)()
 	err := h.Exports.Write(ctx, func() *authz.Viewer { return authz.From(ctx) }, x, out)
 	if err == nil {
 		return
@@ -134,24 +135,4 @@ func (h *Handler) leave(who string) {
 	if h.open[who]--; h.open[who] == 0 {
 		delete(h.open, who)
 	}
-}
-
-// sink sends each piece within the client's patience, and the headers with the first.
-type sink struct {
-	http.ResponseWriter
-	control  *http.ResponseController
-	patience time.Duration
-	begin    func()
-	begun    bool
-}
-
-func (s *sink) Write(b []byte) (int, error) {
-	if !s.begun {
-		s.begun = true
-		s.begin()
-	}
-	if err := s.control.SetWriteDeadline(time.Now().Add(s.patience)); err != nil {
-		return 0, err
-	}
-	return s.ResponseWriter.Write(b)
 }
