@@ -153,7 +153,7 @@ func (g *world) run(t *testing.T, document string) string {
 }
 
 var (
-	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl|exp|ext)_[0-9a-z]{26}\b`)
+	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl|exp|ext|ses)_[0-9a-z]{26}\b`)
 	instant  = regexp.MustCompile(`"20\d\d-\d\d-\d\dT[0-9:.]+Z"`)
 	sealed   = regexp.MustCompile(`"[A-Za-z0-9_-]{60,}"`)
 	signed   = regexp.MustCompile(`\?sig=[^"]+`)

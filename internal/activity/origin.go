@@ -21,6 +21,9 @@ func WithOrigin(ctx context.Context, o Origin) context.Context {
 	return context.WithValue(ctx, originKey{}, o)
 }
 
+// OriginOf is where the request of the context came from; all empty outside one.
+func OriginOf(ctx context.Context) Origin { return originOf(ctx) }
+
 func originOf(ctx context.Context) Origin {
 	o, _ := ctx.Value(originKey{}).(Origin)
 	return o

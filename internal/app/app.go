@@ -27,6 +27,8 @@ import (
 	"daybook/internal/project"
 	"daybook/internal/schedule"
 	"daybook/internal/secret"
+	"daybook/internal/session"
+	"daybook/internal/slack"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
@@ -72,11 +74,13 @@ type Options struct {
 // App is everything that works on one database.
 type App struct {
 	loader.Services
-	DB       *bun.DB
-	Log      *activity.Log
-	Authn    *authn.Service
-	Hub      *feed.Hub
-	GraphQL  http.Handler
+	DB      *bun.DB
+	Log     *activity.Log
+	Authn   *authn.Service
+	Hub     *feed.Hub
+	GraphQL http.Handler
+	// Gate is what each request for GraphQL passes; its Door stands before the recognition of credentials.
+	Gate     transport.Gate
 	Registry *transport.Registry
 	Metrics  *prometheus.Registry
 
@@ -134,6 +138,8 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 
 		Externals:     external.NewService(db, a.Log),
 		Notifications: notification.NewService(db),
+		Sessions:      session.NewService(db, a.Log),
+		Slack:         slack.NewService(db, a.Log),
 
 		Wait: o.LoaderWait,
 	}
@@ -147,12 +153,13 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	}, exportKey)
 	a.Authn = authn.NewService(db, a.Log, o.Log)
 	a.Downloads = download.NewHandler(download.Options{Exports: a.Exports, Watch: a.Authn.Ended, Log: o.Log})
+	a.Gate = transport.Gate{Origins: o.Origins, SessionCookie: authn.CookieName(o.Secure)}
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
 		Options: graph.Options{
 			Services: a.Services, Authn: a.Authn, Feed: a.Hub, Sealer: sealer, Epoch: [8]byte(epoch), PublicURL: o.PublicURL,
 			Version: Version, Heartbeat: o.Heartbeat, MetricsEvery: o.MetricsEvery, Limits: serverLimits,
 		},
-		Gate:     transport.Gate{Origins: o.Origins, SessionCookie: authn.CookieName(o.Secure)},
+		Gate:     a.Gate,
 		Registry: a.Registry,
 		Log:      o.Log,
 		Classify: postgres.Classify,

@@ -25,9 +25,10 @@ type entry struct {
 	holders map[*authz.Holder]int
 }
 
-// key finds a credential: a session by its id, a token by its workspace and id.
+// key finds a credential: a session by its id, a token of either kind by its workspace and id.
 type key struct {
 	session     bool
+	feed        bool
 	workspaceID uuid.UUID
 	id          uuid.UUID
 }
@@ -36,7 +37,7 @@ func keyOf(v *authz.Viewer) key {
 	if v.SessionID != uuid.Nil {
 		return key{session: true, id: v.SessionID}
 	}
-	k := key{id: v.TokenID}
+	k := key{id: v.TokenID, feed: v.Feed}
 	if len(v.Memberships) > 0 {
 		k.workspaceID = v.Memberships[0].WorkspaceID
 	}
@@ -120,6 +121,9 @@ func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
 	if err != nil {
 		return asked, err
 	}
+	if err := s.seen(ctx, viewers...); err != nil { // an open page is used
+		s.slog.WarnContext(ctx, "noting that sessions are used", "error", err)
+	}
 	good := make(map[uuid.UUID]*authz.Viewer, len(viewers))
 	for _, v := range viewers {
 		good[keyOf(v).id] = v
@@ -134,28 +138,39 @@ func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
 	return asked, nil
 }
 
-// reload reads the viewers behind credentials that are still good: at most one statement for sessions and one for tokens.
+// reload reads the viewers behind credentials that are still good: at most one statement for each kind of credential.
 func (s *Service) reload(ctx context.Context, keys []key) ([]*authz.Viewer, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
-	var sessions, workspaces, tokens []uuid.UUID
+	var sessions, tokens, feeds []key
 	for _, k := range keys {
-		if k.session {
-			sessions = append(sessions, k.id)
-		} else {
-			tokens, workspaces = append(tokens, k.id), append(workspaces, k.workspaceID)
+		switch {
+		case k.session:
+			sessions = append(sessions, k)
+		case k.feed:
+			feeds = append(feeds, k)
+		default:
+			tokens = append(tokens, k)
 		}
 	}
 	var viewers []*authz.Viewer
-	if len(sessions) > 0 {
-		found, err := s.sessions(ctx, "s.id in (?)", postgres.In(sessions))
-		if err != nil {
-			return nil, err
+	for _, kind := range []struct {
+		keys  []key
+		where string
+		read  func(context.Context, string, ...any) ([]*authz.Viewer, error)
+	}{
+		{sessions, "s.id in (?1)", s.sessions},
+		{tokens, "t.workspace_id in (?0) and t.id in (?1)", s.tokens},
+		{feeds, "f.workspace_id in (?0) and f.id in (?1)", s.feedTokens},
+	} {
+		if len(kind.keys) == 0 {
+			continue
 		}
-		viewers = found
-	}
-	if len(tokens) > 0 {
-		found, err := s.tokens(ctx, "t.workspace_id in (?) and t.id in (?)", postgres.In(postgres.Distinct(workspaces)), postgres.In(tokens))
+		var ids, workspaces []uuid.UUID
+		for _, k := range kind.keys {
+			ids, workspaces = append(ids, k.id), append(workspaces, k.workspaceID)
+		}
+		found, err := kind.read(ctx, kind.where, postgres.In(postgres.Distinct(workspaces)), postgres.In(ids))
 		if err != nil {
 			return nil, err
 		}

@@ -48,9 +48,12 @@ type Viewer struct {
 	AccountID   uuid.UUID // Nil for service tokens
 	TokenID     uuid.UUID // Nil for sessions
 	SessionID   uuid.UUID // Nil for tokens
+	SessionSeen time.Time // when the session was used before, to within minutes
 	DisplayName string
 	Email       string
 	TimeZone    string
+	// Feed tells that the credential is a feed token: it reads its member's activities and does nothing else.
+	Feed bool
 	// Scopes bound what a token may do. Nil means everything the person may.
 	Scopes      []string
 	Memberships []Membership
