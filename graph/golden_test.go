@@ -89,6 +89,7 @@ var more = map[string]func(t *testing.T, g *world){
 	"comment":   withComments,
 	"export":    withExports,
 	"external":  withExternals,
+	"session":   withSessions,
 	"timeentry": withTimeEntries,
 	"timer":     withTimers,
 	"worklog":   withWorkLogs,

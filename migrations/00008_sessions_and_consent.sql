@@ -1,6 +1,6 @@
 -- +goose Up
 
--- Where a session was last used from, to within minutes: for its person, who may end it.
+-- When and from where a session was last used, to within minutes: for its person, who may end it.
 alter table sessions add column last_seen_at timestamptz not null default clock_timestamp();
 alter table sessions add column ip_address text;
 alter table sessions add column user_agent text;
