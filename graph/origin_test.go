@@ -105,6 +105,7 @@ func TestPagesOfOtherOrigins(t *testing.T) {
 			{"a listed page with a token is answered", listed, token, 200, true},
 			{"a listed page with a bad token reads why", listed, apptest.Bearer("dbf_bad"), 401, true},
 			{"a listed page with a cookie is nobody", listed, ann, 401, true},
+			{"the server's own page is answered where a proxy hides the host", "http://daybook.test", ann, 200, false},
 			{"another page with a cookie is refused", foreign, ann, 403, false},
 			{"another page with a token reads nothing", foreign, token, 200, false},
 			{"another page reads no refusals either", foreign, apptest.Bearer("dbf_bad"), 401, false},

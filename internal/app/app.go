@@ -153,7 +153,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	}, exportKey)
 	a.Authn = authn.NewService(db, a.Log, o.Log)
 	a.Downloads = download.NewHandler(download.Options{Exports: a.Exports, Watch: a.Authn.Ended, Log: o.Log})
-	a.Gate = transport.Gate{Origins: o.Origins, SessionCookie: authn.CookieName(o.Secure)}
+	a.Gate = transport.Gate{Origins: o.Origins, Own: o.PublicURL, SessionCookie: authn.CookieName(o.Secure)}
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
 		Options: graph.Options{
 			Services: a.Services, Authn: a.Authn, Feed: a.Hub, Sealer: sealer, Epoch: [8]byte(epoch), PublicURL: o.PublicURL,

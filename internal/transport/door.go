@@ -14,7 +14,7 @@ func (g Gate) Door(next http.Handler) http.Handler {
 			return
 		}
 		// Where the origin is not listed the cookie stays, so that the request is refused for carrying it.
-		if origin := r.Header.Get("Origin"); origin != "" && g.Origins.allow(origin) && !sameHost(origin, r.Host) {
+		if origin := r.Header.Get("Origin"); origin != "" && g.Origins.allow(origin) && !g.own(origin, r.Host) {
 			r = r.Clone(r.Context())
 			r.Header.Del("Cookie")
 		}
