@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"encoding/binary"
 	"log/slog"
 	"slices"
 	"time"
@@ -18,9 +17,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// listener is what a stream stands on: a place in a workspace's log, the cursors that name it, and the rights behind it.
+// tail is what a stream stands on: a place in a workspace's log, the cursors that name it, and the rights behind it.
 // One goroutine uses it.
-type listener struct {
+type tail struct {
 	*Resolver
 	workspaceID uuid.UUID
 	holder      *authz.Holder
@@ -34,15 +33,15 @@ type listener struct {
 // listen opens a stream: where it begins, and the kind of its first frame, which is empty where it goes on without one. The
 // rights are watched from the position on: a change of rights before it is seen by the fresh look, one after it by the
 // stream itself. Errors: those of may, CURSOR_INVALID, UNAUTHENTICATED.
-func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.Seal, after *string, may func(*authz.Viewer) error) (*listener, model.StreamKind, error) {
-	l := &listener{Resolver: r, workspaceID: workspaceID, holder: authz.HolderFrom(ctx), may: may, seal: seal}
+func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.Seal, after *string, may func(*authz.Viewer) error) (*tail, model.StreamKind, error) {
+	l := &tail{Resolver: r, workspaceID: workspaceID, holder: authz.HolderFrom(ctx), may: may, seal: seal}
 	if err := may(l.holder.Viewer()); err != nil {
 		return nil, "", err
 	}
 	position, restored, opening := feed.Now, false, model.StreamKindHeartbeat
 	if after != nil {
 		var err error
-		if position, restored, err = l.position(ctx, *after); err != nil {
+		if position, restored, err = r.position(ctx, workspaceID, seal, *after); err != nil {
 			return nil, "", err
 		}
 		opening = ""
@@ -65,31 +64,17 @@ func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.
 	return l, opening, nil
 }
 
-func (l *listener) end() {
+func (l *tail) end() {
 	l.release()
 	l.feed.Close()
 }
 
-// position opens a cursor of the stream or of a mutation's payload. restored is true when it is of an earlier lifetime of
-// the log.
-func (l *listener) position(ctx context.Context, cursor string) (seq int64, restored bool, err error) {
-	payload, ok := l.seal.Open(cursor)
-	if !ok {
-		payload, ok = l.writeSeal(ctx, l.workspaceID).Open(cursor)
-	}
-	if !ok || len(payload) != 16 {
-		return 0, false, page.InvalidCursor("after")
-	}
-	restored = [8]byte(payload[:8]) != l.options.Epoch
-	return int64(binary.BigEndian.Uint64(payload[8:])), restored, nil
-}
-
 // cursor continues after a number.
-func (l *listener) cursor(seq int64) string { return l.seal.Bytes(l.streamPosition(seq)) }
+func (l *tail) cursor(seq int64) string { return l.seal.Bytes(l.streamPosition(seq)) }
 
 // next hands out what follows in the log, or else a channel that is closed when there may be more; nil where the log cannot
 // be read now.
-func (l *listener) next(ctx context.Context, max int) ([]*activity.Activity, <-chan struct{}) {
+func (l *tail) next(ctx context.Context, max int) ([]*activity.Activity, <-chan struct{}) {
 	rows, changed, err := l.feed.Next(ctx, max)
 	if err != nil {
 		l.failed(ctx, err)
@@ -98,14 +83,14 @@ func (l *listener) next(ctx context.Context, max int) ([]*activity.Activity, <-c
 	return rows, changed
 }
 
-func (l *listener) failed(ctx context.Context, err error) {
+func (l *tail) failed(ctx context.Context, err error) {
 	if ctx.Err() == nil {
 		slog.ErrorContext(ctx, "following a workspace's log", "error", err)
 	}
 }
 
 // viewer looks at the rights, anew when one of the rows may have changed them; nil ends the stream.
-func (l *listener) viewer(ctx context.Context, rows []*activity.Activity) *authz.Viewer {
+func (l *tail) viewer(ctx context.Context, rows []*activity.Activity) *authz.Viewer {
 	if slices.ContainsFunc(rows, (*activity.Activity).ChangesRights) && l.authn.Refresh(ctx, l.holder) != nil {
 		return nil
 	}
@@ -117,7 +102,7 @@ func (l *listener) viewer(ctx context.Context, rows []*activity.Activity) *authz
 }
 
 // deliver waits until a frame is taken. It is false when the stream is over.
-func deliver[E any](ctx context.Context, l *listener, out chan<- *E, e *E) bool {
+func deliver[E any](ctx context.Context, l *tail, out chan<- *E, e *E) bool {
 	select {
 	case out <- e:
 		return true
@@ -129,7 +114,7 @@ func deliver[E any](ctx context.Context, l *listener, out chan<- *E, e *E) bool 
 
 // follower is a stream that shows the log's rows, X each, in frames E.
 type follower[X, E any] struct {
-	*listener
+	*tail
 	batchSize int
 	// edges are what the viewer may see of the rows and asked for. What fails is tried again.
 	edges func(ctx context.Context, v *authz.Viewer, rows []*activity.Activity) ([]X, error)
@@ -165,7 +150,7 @@ func (f *follower[X, E]) run(ctx context.Context, opening model.StreamKind) {
 			}
 			edges, err := f.edges(ctx, v, rows)
 			if err == nil {
-				f.shown, rows, changed = rows[len(rows)-1].Seq, nil, atOnce
+				f.shown, rows, changed = rows[len(rows)-1].Seq, nil, noWait
 				if len(edges) > 0 {
 					crash.At(crash.Framed)
 					if !f.send(ctx, model.StreamKindBatch, edges) {
@@ -198,11 +183,11 @@ func (f *follower[X, E]) send(ctx context.Context, kind model.StreamKind, edges 
 	if edges == nil {
 		edges = []X{}
 	}
-	return deliver(ctx, f.listener, f.out, f.frame(kind, edges, f.cursor(f.shown), time.Now()))
+	return deliver(ctx, f.tail, f.out, f.frame(kind, edges, f.cursor(f.shown), time.Now()))
 }
 
-// atOnce is a channel on which nobody waits.
-var atOnce = func() <-chan struct{} {
+// noWait is a channel on which nobody waits.
+var noWait = func() <-chan struct{} {
 	c := make(chan struct{})
 	close(c)
 	return c

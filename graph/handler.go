@@ -35,6 +35,10 @@ type HandlerOptions struct {
 	// Cost is what one operation and one caller may cost; the defaults of package limit when zero.
 	Cost   limit.Cost
 	Budget limit.Budget
+	// Groups is filled in when it is there.
+	Groups *Groups
+	// Alone executes every stream for itself: the measure of what sharing must not change.
+	Alone bool
 }
 
 const (
@@ -57,8 +61,16 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	}
 	r := NewResolver(o.Options)
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: r, Directives: directives()}))
-	srv.AddTransport(transport.WebSocket{Gate: o.Gate, Init: r.initSocket, Ended: r.authn.Ended, Registry: o.Registry})
-	srv.AddTransport(transport.SSE{Gate: o.Gate, Ended: r.authn.Ended, Registry: o.Registry})
+	shared := newShare(r)
+	if o.Groups != nil {
+		o.Groups.share = shared
+	}
+	var sharing transport.Share = shared
+	if o.Alone {
+		sharing = nil
+	}
+	srv.AddTransport(transport.WebSocket{Gate: o.Gate, Init: r.initSocket, Ended: r.authn.Ended, Share: sharing, Registry: o.Registry})
+	srv.AddTransport(transport.SSE{Gate: o.Gate, Ended: r.authn.Ended, Share: sharing, Registry: o.Registry})
 	srv.AddTransport(transport.HTTP{Gate: o.Gate})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](parsedDocuments))
 	srv.Use(signedIn{})
@@ -69,7 +81,7 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	present := presenter(o.Log, o.Classify)
 	srv.AroundOperations(r.freshRights(present))
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		response := next(loader.With(ctx, loader.New(r.services, authz.From(ctx))))
+		response := next(loader.With(ctx, func() *loader.Loaders { return loader.New(r.services, authz.From(ctx)) }))
 		wholePaths(ctx, response)
 		truncateErrors(response)
 		return response
@@ -92,9 +104,13 @@ func (r *Resolver) initSocket(ctx context.Context, payload map[string]any) (cont
 	return context.WithValue(ctx, onSocket{}, true), err
 }
 
-// freshRights looks at a socket's rights again before each operation: it was opened long ago.
+// freshRights looks at a socket's rights again before each operation: it was opened long ago. A stream looks by itself as it
+// opens, and its frames are executed under rights that whoever sends them has looked at.
 func (r *Resolver) freshRights(present graphql.ErrorPresenterFunc) graphql.OperationMiddleware {
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		if ctx.Value(givenKey{}) != nil || ctx.Value(openingKey{}) != nil {
+			return next(ctx)
+		}
 		if h := authz.HolderFrom(ctx); ctx.Value(onSocket{}) != nil && h.Viewer() != nil {
 			if err := r.authn.Refresh(ctx, h); err != nil {
 				return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})

@@ -30,7 +30,7 @@ func (r *subscriptionResolver) MetricsStream(ctx context.Context, workspaceID id
 	if err != nil {
 		return nil, err
 	}
-	s := &metricsStream{listener: l, question: q, rows: r.seal(ctx, "metrics", q), out: make(chan *model.MetricsStreamEvent)}
+	s := &metricsStream{tail: l, question: q, rows: r.seal(ctx, "metrics", q), out: make(chan *model.MetricsStreamEvent)}
 	if s.last, err = r.services.Metrics.Newest(ctx, l.holder.Viewer(), q); err != nil {
 		l.end()
 		return nil, err
@@ -42,7 +42,7 @@ func (r *subscriptionResolver) MetricsStream(ctx context.Context, workspaceID id
 // metricsStream shows the newest bucket of a cohort: exact numbers when work was done, members' when a bucket closes. It
 // looks at them only so often, however much is done.
 type metricsStream struct {
-	*listener
+	*tail
 	question metrics.Question
 	rows     page.Seal
 	last     *metrics.Newest
@@ -66,7 +66,7 @@ func (s *metricsStream) run(ctx context.Context) {
 				return
 			}
 			s.shown, moved = rows[len(rows)-1].Seq, true
-			changed = atOnce
+			changed = noWait
 		}
 		select {
 		case <-ctx.Done():
@@ -126,5 +126,5 @@ func (s *metricsStream) send(ctx context.Context, m *metrics.Metrics) bool {
 	if m != nil {
 		e.Kind, e.Edges = model.StreamKindBatch, append(e.Edges, page.NewEdge(m, (*metrics.Metrics).Key, s.rows))
 	}
-	return deliver(ctx, s.listener, s.out, e)
+	return deliver(ctx, s.tail, s.out, e)
 }

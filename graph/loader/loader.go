@@ -4,6 +4,7 @@ package loader
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"daybook/internal/activity"
@@ -172,13 +173,25 @@ func inOrder[K comparable, T any](keys []K, found map[K]T, err error) ([]T, []er
 
 type contextKey struct{}
 
-// With puts an answer's loaders into its context.
-func With(ctx context.Context, l *Loaders) context.Context {
-	return context.WithValue(ctx, contextKey{}, l)
+// lazy makes an answer's loaders when the first is asked for.
+type lazy struct {
+	once    sync.Once
+	begin   func() *Loaders
+	loaders *Loaders
+}
+
+// With puts an answer's loaders into its context. They are made when the first is asked for: the answer of a stream is begun
+// long before there is anything to answer, and the viewer's rights may be others by then.
+func With(ctx context.Context, begin func() *Loaders) context.Context {
+	return context.WithValue(ctx, contextKey{}, &lazy{begin: begin})
 }
 
 // For is the present answer's loaders.
-func For(ctx context.Context) *Loaders { return ctx.Value(contextKey{}).(*Loaders) }
+func For(ctx context.Context) *Loaders {
+	l := ctx.Value(contextKey{}).(*lazy)
+	l.once.Do(func() { l.loaders = l.begin() })
+	return l.loaders
+}
 
 // Renew replaces the answer's loaders, after a mutation that changed what the viewer may see.
 func Renew(ctx context.Context, s Services, v *authz.Viewer) { *For(ctx) = *New(s, v) }

@@ -59,6 +59,7 @@ var directoryPart = part{
 			{path: acme + "activities(first: 5, filter: {entityId: $openTask, action: {eq: UPDATED}})/nodes@shared/actor", only: "subjectActor"},
 			{path: "node(id: $token)<ApiToken>/createdBy", only: "subjectActor"},
 			{path: "export(id: $ownExport)/requestedBy", only: "subjectActor"},
+			{path: acme + year + "/byActor/actor", only: "subjectActor"},
 			{path: "edges/node@shared/actor", over: "shared", only: "subjectActor"},
 			{path: "edges/node@programMade/actor", over: "programMade", only: "programActor"},
 		},

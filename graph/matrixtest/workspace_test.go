@@ -58,6 +58,9 @@ func (w *world) workspaceFacts(r *rows) facts {
 		"auditLog":  w.timeline(func(a *activity.Activity) bool { return a.Visibility == activity.ToAdmins }),
 		"apiTokens": list(func(*viewer) []string { return newestFirst(ids(r.tokens, nil)) }),
 		"metrics":   w.metricsList(w.weekOf(nil, nil), r),
+		"activityStats": {call: "(days: 366) { total { value } }", want: func(v *viewer) any {
+			return map[string]any{"total": map[string]any{"value": len(w.counted(v))}}
+		}},
 		"metrics(cohort.memberIds: other)": {dear: true, call: `(cohort: {memberIds: ["$subject", "$mate"]}, ` + week + `) { nodes { contributors } }`,
 			want: map[string]any{"nodes": []any{map[string]any{"contributors": 2}}}},
 		"standups(filter.memberIds: other)":    namingOthers(w, r.standups),

@@ -205,7 +205,7 @@ func appendEntries(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Ac
 	if len(entries) == 1 {
 		return appendEntry(ctx, tx, workspaceID, by, entries[0])
 	}
-	from, now := originOf(ctx), time.Now().UTC()
+	from, now := OriginOf(ctx), time.Now().UTC()
 	log := make([]Past, len(entries))
 	for i, e := range entries {
 		log[i] = Past{Entry: *e, ID: e.newID(), At: now, By: e.by(by), Origin: from}
@@ -222,7 +222,7 @@ func appendEntry(ctx context.Context, tx bun.IDB, workspaceID uuid.UUID, by Acto
 	if err != nil {
 		return 0, err
 	}
-	from := originOf(ctx)
+	from := OriginOf(ctx)
 	by = e.by(by)
 	var seq int64
 	err = tx.NewRaw(appendSQL, workspaceID, e.newID(), by.Kind, by.ID, e.Action, e.EntityType, e.EntityID, e.ProjectID,

@@ -22,12 +22,10 @@ func WithOrigin(ctx context.Context, o Origin) context.Context {
 }
 
 // OriginOf is where the request of the context came from; all empty outside one.
-func OriginOf(ctx context.Context) Origin { return originOf(ctx) }
-
-func originOf(ctx context.Context) Origin {
+func OriginOf(ctx context.Context) Origin {
 	o, _ := ctx.Value(originKey{}).(Origin)
 	return o
 }
 
 // RequestID is the id of the request the context belongs to, empty outside one.
-func RequestID(ctx context.Context) string { return originOf(ctx).RequestID }
+func RequestID(ctx context.Context) string { return OriginOf(ctx).RequestID }

@@ -67,8 +67,10 @@ type Options struct {
 	MetricsEvery time.Duration
 	// LoaderWait is how long loaders collect keys; loader.DefaultWait when zero.
 	LoaderWait time.Duration
-	Cost       limit.Cost
-	Budget     limit.Budget
+	// StreamsAlone executes every stream for itself, for comparison.
+	StreamsAlone bool
+	Cost         limit.Cost
+	Budget       limit.Budget
 }
 
 // App is everything that works on one database.
@@ -82,6 +84,7 @@ type App struct {
 	// Gate is what each request for GraphQL passes; its Door stands before the recognition of credentials.
 	Gate     transport.Gate
 	Registry *transport.Registry
+	Groups   *graph.Groups
 	Metrics  *prometheus.Registry
 
 	// Downloads writes exports out.
@@ -112,7 +115,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{DB: db, Hub: feed.NewHub(db, o.Log), Registry: transport.NewRegistry(), Metrics: prometheus.NewRegistry()}
+	a := &App{DB: db, Hub: feed.NewHub(db, o.Log), Registry: transport.NewRegistry(), Groups: &graph.Groups{}, Metrics: prometheus.NewRegistry()}
 	wake := a.Hub.Wake
 	if o.URL != "" {
 		a.wakeups = feed.NewWakeups(o.URL, a.Hub, o.Log)
@@ -161,6 +164,8 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		},
 		Gate:     a.Gate,
 		Registry: a.Registry,
+		Groups:   a.Groups,
+		Alone:    o.StreamsAlone,
 		Log:      o.Log,
 		Classify: postgres.Classify,
 		Cost:     o.Cost,
@@ -186,6 +191,8 @@ func (a *App) register() {
 		collectors.NewDBStatsCollector(a.DB.DB, "daybook"),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "daybook_streams_open", Help: "Open streams of activities."},
 			func() float64 { return float64(a.Hub.Listeners()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "daybook_stream_groups", Help: "Groups of streams that are executed together."},
+			func() float64 { return float64(len(a.Groups.Sizes())) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "daybook_connections_open", Help: "Open sockets and event streams."},
 			func() float64 { return float64(a.Registry.Len()) }),
 	)

@@ -33,7 +33,7 @@ type row struct {
 // membershipsSQL is the account's places (acc), bounded to one workspace when it is not null.
 const membershipsSQL = `
 coalesce((select json_agg(json_build_object('WorkspaceID', m.workspace_id, 'MemberID', m.id, 'Role', m.role, 'JoinedAt', m.joined_at,
-    'Projects', (select coalesce(json_agg(pm.project_id), '[]') from project_members pm
+    'Projects', (select coalesce(json_agg(pm.project_id order by pm.project_id), '[]') from project_members pm
                  where pm.workspace_id = m.workspace_id and pm.member_id = m.id)) order by m.joined_at, m.workspace_id)
   from members m where m.workspace_id = any(acc.workspace_ids) and m.account_id = acc.id and m.removed_at is null %s), '[]') as memberships`
 

@@ -3,6 +3,7 @@ package authn
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"daybook/internal/authz"
@@ -18,11 +19,50 @@ const recheck = 500 * time.Millisecond
 type watched struct {
 	mu      sync.Mutex
 	entries map[uuid.UUID]*entry // by session or token id
+	looks   atomic.Uint64
 }
 
+// entry is a credential and a ring of its watches: mostly there is one, and sometimes thousands.
 type entry struct {
-	key     key
-	holders map[*authz.Holder]int
+	key key
+	any *watch
+}
+
+type watch struct {
+	holder     *authz.Holder
+	prev, next *watch // nil: let go
+}
+
+func (e *entry) add(h *authz.Holder) *watch {
+	w := &watch{holder: h}
+	if e.any == nil {
+		w.prev, w.next = w, w
+	} else {
+		w.prev, w.next = e.any.prev, e.any
+		w.prev.next, w.next.prev = w, w
+	}
+	e.any = w
+	return w
+}
+
+func (e *entry) drop(w *watch) {
+	if e.any = w.next; e.any == w {
+		e.any = nil
+	}
+	w.prev.next, w.next.prev = w.next, w.prev
+	w.prev, w.next = nil, nil
+}
+
+// holders are those of the watches, some perhaps twice.
+func (e *entry) holders() []*authz.Holder {
+	var all []*authz.Holder
+	for w := e.any; w != nil; {
+		all = append(all, w.holder)
+		if w = w.next; w == e.any {
+			break
+		}
+	}
+	return all
 }
 
 // key finds a credential: a session by its id, a token of either kind by its workspace and id.
@@ -56,20 +96,20 @@ func (s *Service) Watch(h *authz.Holder) (release func()) {
 	defer s.watched.mu.Unlock()
 	e := s.watched.entries[k.id]
 	if e == nil {
-		e = &entry{key: k, holders: map[*authz.Holder]int{}}
+		e = &entry{key: k}
 		s.watched.entries[k.id] = e
 	}
-	e.holders[h]++
-	return sync.OnceFunc(func() {
+	w := e.add(h)
+	return func() {
 		s.watched.mu.Lock()
 		defer s.watched.mu.Unlock()
-		if e.holders[h]--; e.holders[h] == 0 {
-			delete(e.holders, h)
+		if w.next == nil {
+			return
 		}
-		if len(e.holders) == 0 && s.watched.entries[k.id] == e {
+		if e.drop(w); e.any == nil && s.watched.entries[k.id] == e {
 			delete(s.watched.entries, k.id)
 		}
-	})
+	}
 }
 
 // Refresh looks at the holder's credential now. Error: UNAUTHENTICATED when it is no longer good, which also ends it.
@@ -78,6 +118,7 @@ func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 	if v == nil {
 		return refused()
 	}
+	look := s.watched.looks.Add(1)
 	viewers, err := s.reload(ctx, []key{keyOf(v)})
 	if err != nil {
 		return err
@@ -86,7 +127,40 @@ func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 		h.End()
 		return refused()
 	}
-	h.Renew(viewers[0])
+	h.Renew(viewers[0], look)
+	return nil
+}
+
+// RefreshAll looks at the credentials of many holders now, in at most two statements. Those that are no longer good end.
+func (s *Service) RefreshAll(ctx context.Context, holders []*authz.Holder) error {
+	byID := make(map[uuid.UUID][]*authz.Holder, len(holders))
+	var keys []key
+	for _, h := range holders {
+		if v := h.Viewer(); v != nil {
+			k := keyOf(v)
+			if byID[k.id] == nil {
+				keys = append(keys, k)
+			}
+			byID[k.id] = append(byID[k.id], h)
+		}
+	}
+	look := s.watched.looks.Add(1)
+	viewers, err := s.reload(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, v := range viewers {
+		id := keyOf(v).id
+		for _, h := range byID[id] {
+			h.Renew(v, look)
+		}
+		delete(byID, id)
+	}
+	for _, bad := range byID {
+		for _, h := range bad {
+			h.End()
+		}
+	}
 	return nil
 }
 
@@ -117,6 +191,7 @@ func (s *Service) Run(ctx context.Context) error {
 
 func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
 	asked = s.watched.keys()
+	look := s.watched.looks.Add(1)
 	viewers, err := s.reload(ctx, asked)
 	if err != nil {
 		return asked, err
@@ -130,7 +205,7 @@ func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
 	}
 	for _, k := range asked {
 		if v := good[k.id]; v != nil {
-			s.watched.renew(k.id, v)
+			s.watched.renew(k.id, v, look)
 		} else {
 			s.watched.end(k.id)
 		}
@@ -189,22 +264,23 @@ func (w *watched) keys() []key {
 	return keys
 }
 
-func (w *watched) renew(id uuid.UUID, v *authz.Viewer) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if e := w.entries[id]; e != nil {
-		for h := range e.holders {
-			h.Renew(v)
-		}
+func (w *watched) renew(id uuid.UUID, v *authz.Viewer, look uint64) {
+	for _, h := range w.holders(id) {
+		h.Renew(v, look)
 	}
 }
 
 func (w *watched) end(id uuid.UUID) {
+	for _, h := range w.holders(id) {
+		h.End()
+	}
+}
+
+func (w *watched) holders(id uuid.UUID) []*authz.Holder {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if e := w.entries[id]; e != nil {
-		for h := range e.holders {
-			h.End()
-		}
+		return e.holders()
 	}
+	return nil
 }

@@ -74,6 +74,23 @@ func (v *Viewer) Principal() string {
 	return "a" + v.AccountID.String()
 }
 
+// Same tells whether both are the same credential of the same person with the same rights. When a token was used last is
+// no part of that.
+func (v *Viewer) Same(o *Viewer) bool {
+	if v == nil || o == nil {
+		return v == o
+	}
+	return v == o || v.Kind == o.Kind && v.AccountID == o.AccountID && v.TokenID == o.TokenID && v.SessionID == o.SessionID && v.Feed == o.Feed &&
+		v.DisplayName == o.DisplayName && v.Email == o.Email && v.TimeZone == o.TimeZone &&
+		(v.Scopes == nil) == (o.Scopes == nil) && slices.Equal(v.Scopes, o.Scopes) &&
+		v.ExpiresAt.Equal(o.ExpiresAt) && slices.EqualFunc(v.Memberships, o.Memberships, Membership.same)
+}
+
+func (m Membership) same(o Membership) bool {
+	return m.WorkspaceID == o.WorkspaceID && m.MemberID == o.MemberID && m.Role == o.Role && m.JoinedAt.Equal(o.JoinedAt) &&
+		slices.Equal(m.Projects, o.Projects)
+}
+
 // In returns the membership in a workspace.
 func (v *Viewer) In(workspaceID uuid.UUID) (Membership, bool) {
 	if v == nil {

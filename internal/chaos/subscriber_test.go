@@ -114,13 +114,27 @@ func (s *subscriber) session(ctx context.Context, address string) {
 				return
 			}
 		case "error":
-			s.complain("the stream was refused: %s", m.Payload)
+			if !asksForAnotherTry(m.Payload) {
+				s.complain("the stream was refused: %s", m.Payload)
+			}
 			return
 		case "next":
 			s.take(m.Payload, &seam)
 			time.Sleep(time.Duration(s.slow.Load()))
 		}
 	}
+}
+
+// asksForAnotherTry tells whether all errors are ones after which a client comes back by itself.
+func asksForAnotherTry(payload json.RawMessage) bool {
+	var refusals []struct{ Extensions struct{ Retryable bool } }
+	err := json.Unmarshal(payload, &refusals)
+	for _, r := range refusals {
+		if !r.Extensions.Retryable {
+			return false
+		}
+	}
+	return err == nil && len(refusals) > 0
 }
 
 type message struct {

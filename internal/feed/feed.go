@@ -41,6 +41,7 @@ type Hub struct {
 // topic is one workspace with listeners.
 type topic struct {
 	listeners int
+	readers   int                  // of many listeners together
 	head      int64                // the last number read
 	window    []*activity.Activity // the newest ones, without gaps, up to head
 	changed   chan struct{}        // closed when head moves
@@ -218,8 +219,20 @@ func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID) (head int64, err 
 func (h *Hub) leave(workspaceID uuid.UUID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	t := h.live[workspaceID]
-	if t.listeners--; t.listeners == 0 {
+	h.live[workspaceID].listeners--
+	h.unfollow(workspaceID)
+}
+
+func (h *Hub) unread(workspaceID uuid.UUID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.live[workspaceID].readers--
+	h.unfollow(workspaceID)
+}
+
+// unfollow forgets a workspace that nobody listens to any more. The mutex is held.
+func (h *Hub) unfollow(workspaceID uuid.UUID) {
+	if t := h.live[workspaceID]; t.listeners+t.readers == 0 {
 		delete(h.live, workspaceID)
 		delete(h.due, workspaceID)
 	}

@@ -85,6 +85,7 @@ func New(o Options) *Server {
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(listener) }()
+	go settle(ctx, s.registry.Len, freeMemory)
 	select {
 	case err := <-failed:
 		return err

@@ -47,10 +47,10 @@ func (s *stream) run(ctx context.Context, op *graphql.OperationContext) {
 		return
 	}
 	if !s.whole && s.Share != nil {
-		in := newInbox(s.QueueFrames)
+		in := newInbox(s.QueueFrames, ctx.Done())
 		if leave, ok := s.Share.Join(ctx, s.x.exec, op, in); ok {
 			defer leave()
-			s.pump(ctx, in.payloads)
+			s.pump(ctx, in.payloads, in.over)
 			return
 		}
 	}
@@ -60,7 +60,7 @@ func (s *stream) run(ctx context.Context, op *graphql.OperationContext) {
 		defer close(payloads)
 		s.execute(ctx, op, payloads)
 	})
-	s.pump(ctx, payloads)
+	s.pump(ctx, payloads, nil)
 	cancel()
 	running.Wait()
 }
@@ -89,8 +89,9 @@ func (s *stream) execute(ctx context.Context, op *graphql.OperationContext, payl
 	}
 }
 
-// pump writes what comes, and comments while nothing does.
-func (s *stream) pump(ctx context.Context, payloads <-chan []byte) {
+// pump writes what comes, and comments while nothing does, until payloads is closed; or until over is, and
+// what was put in before has been written.
+func (s *stream) pump(ctx context.Context, payloads <-chan []byte, over <-chan struct{}) {
 	alive := time.NewTicker(s.KeepAlive)
 	defer alive.Stop()
 	for {
@@ -105,6 +106,12 @@ func (s *stream) pump(ctx context.Context, payloads <-chan []byte) {
 			}
 			err = s.out.next(payload)
 			alive.Reset(s.KeepAlive)
+		case <-over:
+			if len(payloads) > 0 {
+				continue
+			}
+			_ = s.out.complete()
+			return
 		case <-alive.C:
 			err = s.out.comment()
 		case <-s.end:

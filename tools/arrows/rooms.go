@@ -39,7 +39,7 @@ var arrows = map[string][]string{
 
 	"internal/download": {"internal/authn", "internal/export", "@values"},
 
-	"graph":           {"graph/generated", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/activity", "@domain", "@values"},
+	"graph":           {"graph/generated", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/fanout", "internal/feed", "internal/activity", "@domain", "@values"},
 	"graph/generated": {"graph/model", "internal/scalar", "internal/activity", "@domain", "@values"},
 	"graph/loader":    {"internal/activity", "@domain", "@values"},
 	"graph/model":     {"internal/activity", "@domain", "@values"},
@@ -69,6 +69,7 @@ var arrows = map[string][]string{
 
 	"internal/schedule": {"internal/activity", "@domain"}, // the table of jobs
 	"internal/authn":    {"internal/account", "internal/apitoken", "internal/session", "internal/activity", "internal/postgres", "@values"},
+	"internal/fanout":   {"internal/transport", "internal/crash"}, // one answer to many receivers
 	"internal/feed":     {"internal/activity", "internal/postgres", "@values"},
 	"internal/activity": {"internal/postgres", "@values"},
 
