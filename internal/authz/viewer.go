@@ -74,8 +74,8 @@ func (v *Viewer) Principal() string {
 	return "a" + v.AccountID.String()
 }
 
-// Same tells whether both are the same credential of the same person with the same rights. When a token was used last is
-// no part of that.
+// Same tells whether both are the same credential of the same person with the same rights. When it was used last is no
+// part of that.
 func (v *Viewer) Same(o *Viewer) bool {
 	if v == nil || o == nil {
 		return v == o
