@@ -91,6 +91,7 @@ var more = map[string]func(t *testing.T, g *world){
 	"external":  withExternals,
 	"metrics":   withMetrics,
 	"stream":    withMetrics,
+	"session":   withSessions,
 	"timeentry": withTimeEntries,
 	"timer":     withTimers,
 	"worklog":   withWorkLogs,
@@ -176,7 +177,7 @@ func (g *world) shown(t *testing.T, answer any) string {
 }
 
 var (
-	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl|exp|ext|ntf)_[0-9a-z]{26}\b`)
+	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl|exp|ext|ntf|ses)_[0-9a-z]{26}\b`)
 	instant  = regexp.MustCompile(`"20\d\d-\d\d-\d\dT[0-9:.]+Z"`)
 	sealed   = regexp.MustCompile(`"[A-Za-z0-9_-]{60,}"`)
 	signed   = regexp.MustCompile(`\?sig=[^"]+`)

@@ -76,6 +76,7 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	srv.Use(signedIn{})
 	srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](persistedDocuments)})
 	guard.Install(srv)
+	srv.Use(feedOnly{}) // it walks the document, whose size the guard has bounded
 	srv.Use(extension.Introspection{})
 	present := presenter(o.Log, o.Classify)
 	srv.AroundOperations(r.freshRights(present))

@@ -81,7 +81,7 @@ func (p *plan) groupFor(v *authz.Viewer) groupKey {
 	rights := v.RightsIn(p.workspaceID)
 	if p.dependence == onViewer {
 		who := *v
-		who.TokenUsed = who.ExpiresAt
+		who.TokenUsed, who.SessionSeen = who.ExpiresAt, who.ExpiresAt
 		text, err := json.Marshal(&who)
 		if err != nil {
 			text = []byte(rand.Text())

@@ -35,12 +35,13 @@ func TestStatementsDoNotGrowWithTheRows(t *testing.T) {
 	t.Parallel()
 	const actor = `actor { id kind displayName email avatarUrl member { id } }`
 	queries := map[string]string{
-		"members":     `members(first: 100) { count { value } pageInfo { endCursor } edges { cursor node { id role ` + actor + ` team { name manager { id } } manager { id ` + actor + ` } managementChain { id ` + actor + ` } timer { note task { key } } standups(first: 1) { nodes { id } } } } }`,
+		"members":     `members(first: 100) { count { value } pageInfo { endCursor } edges { cursor node { id role ` + actor + ` team { name manager { id } } manager { id ` + actor + ` } managementChain { id ` + actor + ` } timer { note task { key } } slackTracking { enabled } standups(first: 1) { nodes { id } } } } }`,
 		"teams":       `teams(first: 100) { count { value } nodes { id name manager { ` + actor + ` } } }`,
 		"projects":    `projects(first: 100) { count { value } nodes { key access archivedAt } }`,
 		"sprints":     `sprints(first: 100) { count { value } nodes { name team { manager { ` + actor + ` } } } }`,
 		"tasks":       `tasks(first: 100) { count { value } nodes { key project { key } sprint { name team { name } } team { name } assignee { ` + actor + ` team { name } } } }`,
 		"standups":    `standups(first: 100) { count { value } nodes { date yesterday member { ` + actor + ` team { name } managementChain { id } } parsedTasks { text task { key project { key } } } } }`,
+		"standupDay":  `standupDay(date: "2026-02-11") { missingCount rows(first: 100) { count { value } nodes { status member { ` + actor + ` team { name } } standup { today member { id } } } } }`,
 		"workLogs":    `workLogs(first: 100, filter: {includeCorrected: true}) { count { value } nodes { note loggedAt viewerCanEdit member { ` + actor + ` } subject { ... on Task { key project { key } } ... on Project { key } } corrects { id } correctedBy { id corrects { id } } } }`,
 		"timeEntries": `timeEntries(first: 100) { count { value } totals { durationSeconds billableSeconds reportedSeconds } nodes { durationSeconds reportedSeconds viewerCanEdit member { ` + actor + ` } task { key project { key } } project { key } } }`,
 		"blockers":    `blockers(first: 100) { count { value } nodes { description hint viewerCanEdit task { key project { key } } standup { date } escalations { level blocker { id } recipient { ` + actor + ` } } } }`,
@@ -150,12 +151,16 @@ func statements(t *testing.T, a *apptest.App, w *apptest.Workspace, name, query 
 	a.Handler.ServeHTTP(answer, r)
 	var out struct {
 		Data struct {
-			Root map[string]struct{ Count struct{ Value int } }
+			Root map[string]struct {
+				Count struct{ Value int }
+				Rows  struct{ Count struct{ Value int } }
+			}
 		}
 		Errors []apptest.GraphQLError
 	}
 	if err := json.Unmarshal(answer.Body.Bytes(), &out); err != nil || len(out.Errors) > 0 {
 		t.Fatalf("%v %s", err, answer.Body)
 	}
-	return count.Load(), out.Data.Root[list].Count.Value
+	of := out.Data.Root[list]
+	return count.Load(), of.Count.Value + of.Rows.Count.Value
 }

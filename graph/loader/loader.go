@@ -20,6 +20,8 @@ import (
 	"daybook/internal/metrics"
 	"daybook/internal/notification"
 	"daybook/internal/project"
+	"daybook/internal/session"
+	"daybook/internal/slack"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
@@ -58,6 +60,8 @@ type Services struct {
 	Externals     *external.Service
 	Exports       *export.Service
 	Notifications *notification.Service
+	Sessions      *session.Service
+	Slack         *slack.Service
 
 	// Wait is how long a loader collects keys; DefaultWait when zero.
 	Wait time.Duration
@@ -97,8 +101,9 @@ type Loaders struct {
 	// BlockerEscalations loads all those of a blocker.
 	BlockerEscalations *ByID[[]*blocker.Escalation]
 
-	// RunningTimers loads by the member.
+	// RunningTimers and SlackTracking load by the member.
 	RunningTimers *ByID[*timer.Timer]
+	SlackTracking *ByID[*slack.Tracking]
 
 	// WorkLogCorrections and Compensations load by what they replace or take back.
 	WorkLogCorrections *ByID[*worklog.WorkLog]
@@ -138,6 +143,7 @@ func New(s Services, v *authz.Viewer) *Loaders {
 		BlockerEscalations: byID(v, s.Wait, s.Blockers.Escalations),
 
 		RunningTimers: byID(v, s.Wait, s.Timers.Running),
+		SlackTracking: byID(v, s.Wait, s.Slack.ByMembers),
 
 		WorkLogCorrections: byID(v, s.Wait, s.WorkLogs.Corrections),
 		Compensations:      byID(v, s.Wait, s.Activities.Compensations),

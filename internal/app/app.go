@@ -28,6 +28,8 @@ import (
 	"daybook/internal/relay"
 	"daybook/internal/schedule"
 	"daybook/internal/secret"
+	"daybook/internal/session"
+	"daybook/internal/slack"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
@@ -77,11 +79,13 @@ type Options struct {
 // App is everything that works on one database.
 type App struct {
 	loader.Services
-	DB       *bun.DB
-	Log      *activity.Log
-	Authn    *authn.Service
-	Hub      *feed.Hub
-	GraphQL  http.Handler
+	DB      *bun.DB
+	Log     *activity.Log
+	Authn   *authn.Service
+	Hub     *feed.Hub
+	GraphQL http.Handler
+	// Gate is what each request for GraphQL passes; its Door stands before the recognition of credentials.
+	Gate     transport.Gate
 	Registry *transport.Registry
 	Groups   *graph.Groups
 	Metrics  *prometheus.Registry
@@ -150,6 +154,8 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 
 		Externals:     external.NewService(db, a.Log),
 		Notifications: notification.NewService(db),
+		Sessions:      session.NewService(db, a.Log),
+		Slack:         slack.NewService(db, a.Log),
 
 		Wait: o.LoaderWait,
 	}
@@ -163,12 +169,13 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	}, exportKey)
 	a.Authn = authn.NewService(db, a.Log, o.Log)
 	a.Downloads = download.NewHandler(download.Options{Exports: a.Exports, Watch: a.Authn.Ended, Log: o.Log})
+	a.Gate = transport.Gate{Origins: o.Origins, Own: o.PublicURL, SessionCookie: authn.CookieName(o.Secure)}
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
 		Options: graph.Options{
 			Services: a.Services, Authn: a.Authn, Feed: a.Hub, Sealer: sealer, Epoch: [8]byte(epoch), PublicURL: o.PublicURL,
 			Version: Version, Heartbeat: o.Heartbeat, MetricsEvery: o.MetricsEvery, Limits: serverLimits,
 		},
-		Gate:     transport.Gate{Origins: o.Origins, SessionCookie: authn.CookieName(o.Secure)},
+		Gate:     a.Gate,
 		Registry: a.Registry,
 		Groups:   a.Groups,
 		Alone:    o.StreamsAlone,

@@ -2,6 +2,7 @@ package authn
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -10,6 +11,7 @@ import (
 	"daybook/internal/authz"
 	"daybook/internal/fault"
 	"daybook/internal/postgres"
+	"daybook/internal/session"
 
 	"github.com/google/uuid"
 )
@@ -77,9 +79,10 @@ func (e *entry) holders() []*authz.Holder {
 	return all
 }
 
-// key finds a credential: a session by its id, a token by its workspace and id.
+// key finds a credential: a session by its id, a token of either kind by its workspace and id.
 type key struct {
 	session     bool
+	feed        bool
 	workspaceID uuid.UUID
 	id          uuid.UUID
 }
@@ -88,7 +91,7 @@ func keyOf(v *authz.Viewer) key {
 	if v.SessionID != uuid.Nil {
 		return key{session: true, id: v.SessionID}
 	}
-	k := key{id: v.TokenID}
+	k := key{id: v.TokenID, feed: v.Feed}
 	if len(v.Memberships) > 0 {
 		k.workspaceID = v.Memberships[0].WorkspaceID
 	}
@@ -159,6 +162,7 @@ func (s *Service) Run(ctx context.Context) error {
 				if old.Snapshot != "" {
 					err = s.forget(ctx, old)
 				}
+				err = errors.Join(err, s.noteUse(ctx))
 				old = seen
 			}
 			if err != nil && ctx.Err() == nil {
@@ -177,6 +181,20 @@ func (s *Service) Run(ctx context.Context) error {
 			}
 		}
 	}
+}
+
+// noteUse notes that the sessions behind open sockets and streams are used: a page that is open is.
+func (s *Service) noteUse(ctx context.Context) error {
+	var ids []uuid.UUID
+	for _, k := range s.watched.all() {
+		if k.session {
+			ids = append(ids, k.id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return session.Touch(ctx, s.db, ids)
 }
 
 // CatchUp returns when every watched holder has the rights that were committed before the call. Callers at the same time
@@ -244,28 +262,39 @@ func (s *Service) readChanged(ctx context.Context, since moment) (moment, error)
 	return now, nil
 }
 
-// reload reads the viewers behind credentials that are still good: at most one statement for sessions and one for tokens.
+// reload reads the viewers behind credentials that are still good: at most one statement for each kind of credential.
 func (s *Service) reload(ctx context.Context, keys []key) ([]*authz.Viewer, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	var sessions, workspaces, tokens []uuid.UUID
+	var sessions, tokens, feeds []key
 	for _, k := range keys {
-		if k.session {
-			sessions = append(sessions, k.id)
-		} else {
-			tokens, workspaces = append(tokens, k.id), append(workspaces, k.workspaceID)
+		switch {
+		case k.session:
+			sessions = append(sessions, k)
+		case k.feed:
+			feeds = append(feeds, k)
+		default:
+			tokens = append(tokens, k)
 		}
 	}
 	var viewers []*authz.Viewer
-	if len(sessions) > 0 {
-		found, err := s.sessions(ctx, "s.id in (?)", postgres.In(sessions))
-		if err != nil {
-			return nil, err
+	for _, kind := range []struct {
+		keys  []key
+		where string
+		read  func(context.Context, string, ...any) ([]*authz.Viewer, error)
+	}{
+		{sessions, "s.id in (?1)", s.sessions},
+		{tokens, "t.workspace_id in (?0) and t.id in (?1)", s.tokens},
+		{feeds, "f.workspace_id in (?0) and f.id in (?1)", s.feedTokens},
+	} {
+		if len(kind.keys) == 0 {
+			continue
 		}
-		viewers = found
-	}
-	if len(tokens) > 0 {
-		found, err := s.tokens(ctx, "t.workspace_id in (?) and t.id in (?)", postgres.In(postgres.Distinct(workspaces)), postgres.In(tokens))
+		var ids, workspaces []uuid.UUID
+		for _, k := range kind.keys {
+			ids, workspaces = append(ids, k.id), append(workspaces, k.workspaceID)
+		}
+		found, err := kind.read(ctx, kind.where, postgres.In(postgres.Distinct(workspaces)), postgres.In(ids))
 		if err != nil {
 			return nil, err
 		}

@@ -53,7 +53,7 @@ func (c *serveCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
-	srv := server.New(server.Options{GraphQL: a.GraphQL, Downloads: a.Downloads, Authn: a.Authn, Secure: c.Secure(), Registry: a.Registry,
+	srv := server.New(server.Options{GraphQL: a.GraphQL, Gate: a.Gate, Downloads: a.Downloads, Authn: a.Authn, Secure: c.Secure(), Registry: a.Registry,
 		Metrics: a.Metrics, Log: log, Ready: d.db.PingContext, Demo: people})
 	announce(io.out, c.PublicURL, people)
 

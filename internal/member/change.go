@@ -221,7 +221,7 @@ func (s *Service) changeAll(ctx context.Context, v *authz.Viewer, memberID uuid.
 		if err != nil || len(told) == 0 {
 			return none, err
 		}
-		_, err = tx.NewUpdate().Model(m).Column("role", "manager_id", "team_id", "removed_at").
+		_, err = tx.NewUpdate().Model(m).Column("display_name", "role", "manager_id", "team_id", "time_zone", "removed_at").
 			Set("updated_at = clock_timestamp()").Set("version = version + 1").
 			Where("workspace_id = ?", m.WorkspaceID).Where("id = ?", m.ID).Exec(ctx)
 		if err != nil {

@@ -34,6 +34,7 @@ const (
 // Options are what a server puts together.
 type Options struct {
 	GraphQL  http.Handler
+	Gate     transport.Gate // says which foreign origins may call
 	Authn    *authn.Service
 	Secure   bool // cookies for TLS only
 	Registry *transport.Registry
@@ -67,7 +68,7 @@ func New(o Options) *Server {
 	s.downloads, s.cutDownloads = context.WithCancel(context.Background())
 	m := newMetrics(o.Metrics)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", o.Authn.Middleware(o.Secure, o.GraphQL))
+	mux.Handle("/graphql", o.Gate.Door(o.Authn.Middleware(o.Secure, o.GraphQL)))
 	if o.Downloads != nil {
 		mux.Handle("GET /exports/{id}", o.Authn.Middleware(o.Secure, s.untilCut(o.Downloads)))
 	}

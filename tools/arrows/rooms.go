@@ -3,7 +3,7 @@ package main
 // groups are rooms with the same rights, named with an "@". A room may be in several.
 var groups = map[string][]string{
 	// A domain room holds another's id, not its service.
-	"@domain": {"internal/account", "internal/apitoken", "internal/blocker", "internal/comment", "internal/export", "internal/external", "internal/member", "internal/metrics", "internal/notification", "internal/project", "internal/sprint", "internal/standup",
+	"@domain": {"internal/account", "internal/apitoken", "internal/blocker", "internal/comment", "internal/export", "internal/external", "internal/member", "internal/metrics", "internal/notification", "internal/project", "internal/session", "internal/slack", "internal/sprint", "internal/standup",
 		"internal/task", "internal/team", "internal/timeentry", "internal/timer", "internal/worklog", "internal/workspace"},
 
 	// Values and pure functions that everyone shares.
@@ -52,7 +52,8 @@ var arrows = map[string][]string{
 
 	"@domain":               {"internal/activity", "internal/postgres", "@values"},
 	"internal/member":       {"internal/account", "internal/apitoken"}, // who leaves, loses their tokens
-	"internal/standup":      {"internal/member", "internal/standuptext", "internal/task"},
+	"internal/slack":        {"internal/member"},
+	"internal/standup":      {"internal/member", "internal/slack", "internal/standuptext", "internal/task"}, // what comes from Slack needs consent
 	"internal/task":         {"internal/member", "internal/project"},
 	"internal/team":         {"internal/member"},
 	"internal/workspace":    {"internal/member"},
@@ -67,7 +68,7 @@ var arrows = map[string][]string{
 	"internal/metrics":      {"internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/team", "internal/timeentry", "internal/workspace"},
 
 	"internal/schedule": {"internal/activity", "@domain"}, // the table of jobs
-	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},
+	"internal/authn":    {"internal/account", "internal/apitoken", "internal/session", "internal/activity", "internal/postgres", "@values"},
 	"internal/fanout":   {"internal/transport", "internal/crash"}, // one answer to many receivers
 	"internal/feed":     {"internal/activity", "internal/postgres", "@values"},
 	"internal/relay":    {"internal/feed", "internal/activity", "@values"}, // carries what the feed is woken by
