@@ -32,6 +32,21 @@ func hold(t *testing.T, a *apptest.App, p *apptest.Person, tokens ...*apptest.To
 	return all
 }
 
+// holdFeeds watches a feed token made by the session, and one made by the personal token.
+func holdFeeds(t *testing.T, a *apptest.App, w *apptest.Workspace, p *apptest.Person, token *apptest.Token, all map[string]credential) {
+	t.Helper()
+	for name, by := range map[string]apptest.Caller{"the session's feed token": p, "the token's feed token": token} {
+		secret := string(w.Feed(t, by))
+		read := func() (*authz.Viewer, error) { return a.Authn.Token(t.Context(), secret) }
+		v, err := read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[name] = credential{authz.NewHolder(v), read}
+		t.Cleanup(a.Authn.Watch(all[name].holder))
+	}
+}
+
 // wantHeld compares what is held with what a reading gives, and tells whether that has changed.
 func wantHeld(t *testing.T, after string, before map[string]*authz.Viewer, all map[string]credential) (changed bool) {
 	t.Helper()
@@ -68,14 +83,14 @@ func TestHoldersFollowEveryColumn(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
 	rows := map[string]string{"accounts": "id = ?0", "sessions": "account_id = ?0", "members": "workspace_id = ?1 and account_id = ?0",
-		"api_tokens": "workspace_id = ?1", "project_members": "workspace_id = ?1"}
+		"api_tokens": "workspace_id = ?1", "project_members": "workspace_id = ?1", "feed_tokens": "workspace_id = ?1"}
 	values := map[string]string{"text": "'x' || %", "integer": "% + 1", "ARRAY": "'{}'", "bytea": "decode('00', 'hex') || %",
 		"timestamp with time zone": "coalesce(%, clock_timestamp()) - interval '31 days'", "uuid": "null",
 		"members.role": "'admin'", "members.account_id": "gen_random_uuid()", "api_tokens.scopes": "'{activity:read,work:read}'",
 		"project_members.project_id": "(select p.id from projects p where p.workspace_id = ?1 and p.id <> project_members.project_id)"}
 	var columns []struct{ Table, Column, Type string }
 	err := a.DB.NewRaw(`select table_name as "table", column_name as "column", data_type as type from information_schema.columns
-		where table_schema = current_schema and table_name in (?)`, postgres.In([]string{"accounts", "sessions", "members", "api_tokens", "project_members"})).Scan(t.Context(), &columns)
+		where table_schema = current_schema and table_name in (?)`, postgres.In([]string{"accounts", "sessions", "members", "api_tokens", "project_members", "feed_tokens"})).Scan(t.Context(), &columns)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +104,9 @@ func TestHoldersFollowEveryColumn(t *testing.T) {
 		p := w.Member(t)
 		w.Restricted(t, p)
 		w.Project(t)
-		all := hold(t, a, p, w.Personal(t, p), w.Service(t, authz.ActivityRead))
+		own := w.Personal(t, p)
+		all := hold(t, a, p, own, w.Service(t, authz.ActivityRead))
+		holdFeeds(t, a, w, p, own, all)
 		catchUp(t, a)
 		before := map[string]*authz.Viewer{}
 		for name, c := range all {
@@ -111,7 +128,7 @@ func TestHoldersFollowEveryColumn(t *testing.T) {
 	}
 	for _, name := range []string{"accounts.display_name", "accounts.email", "accounts.time_zone", "accounts.workspace_ids", "sessions.expires_at",
 		"sessions.revoked_at", "members.role", "members.removed_at", "members.joined_at", "members.account_id", "api_tokens.name", "api_tokens.scopes",
-		"api_tokens.expires_at", "api_tokens.revoked_at", "project_members.project_id"} {
+		"api_tokens.expires_at", "api_tokens.revoked_at", "project_members.project_id", "feed_tokens.expires_at"} {
 		if !told[name] {
 			t.Errorf("a change of %s made no difference: this test tries nothing", name)
 		}
@@ -135,6 +152,7 @@ func TestHoldersFollowRowsThatComeAndGo(t *testing.T) {
 			run(t, a, "delete from sessions where id = ?", p.Session)
 		},
 		"the end of tokens": func(w, _ *apptest.Workspace, _ *apptest.Person) {
+			run(t, a, "delete from feed_tokens where workspace_id = ?", w.ID)
 			run(t, a, "delete from api_tokens where workspace_id = ?", w.ID)
 		},
 		"the end of an account": func(_, _ *apptest.Workspace, p *apptest.Person) {
@@ -146,7 +164,9 @@ func TestHoldersFollowRowsThatComeAndGo(t *testing.T) {
 		p := w.Member(t)
 		w.Restricted(t, p)
 		run(t, a, "update accounts set workspace_ids = workspace_ids || ?::uuid where id = ?", other.ID, p.AccountID)
-		all := hold(t, a, p, w.Personal(t, p), w.Service(t, authz.ActivityRead))
+		own := w.Personal(t, p)
+		all := hold(t, a, p, own, w.Service(t, authz.ActivityRead))
+		holdFeeds(t, a, w, p, own, all)
 		catchUp(t, a)
 		before := map[string]*authz.Viewer{}
 		for name, c := range all {
