@@ -18,6 +18,9 @@ TIMEOUT ?= 10m
 ARGS ?=
 # Where the acceptance suites are.
 AUDIT_KIT ?= ../shared/audit
+# Where the benchmark rig is, and flags of its s1.
+RIG ?= ../shared/bench
+FLAGS ?=
 SUITES ?=
 # Standups whose parts are known.
 STANDUPS ?= $(firstword $(wildcard ../shared/data/standups.ndjson) internal/standuptext/testdata/standups.ndjson)
@@ -78,6 +81,10 @@ matrix: postgres ## Test who sees what, cell by cell
 .PHONY: bench-aggregates
 bench-aggregates: postgres ## Measure the aggregates on a million time entries, beside a bare count of the same rows
 	@go test ./internal/metrics -run MillionEntries -aggregates -v -count=1 -timeout 20m
+
+.PHONY: bench-fanout
+bench-fanout: build ## Measure what one event to many subscribers costs, beside Centrifuge, in the rig at RIG
+	@bench/rig/run.sh $(RIG) $(FLAGS)
 
 .PHONY: chaos
 chaos: $(PAGES) postgres ## Kill servers and the database, cut connections, at full size: nothing may be lost

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -57,7 +58,5 @@ func (p *People) meet(found map[uuid.UUID]*member.Member) {
 	if p.known == nil || len(p.known)+len(found) > mostPeople {
 		p.known, p.since = map[uuid.UUID]*member.Member{}, time.Now()
 	}
-	for id, m := range found {
-		p.known[id] = m
-	}
+	maps.Copy(p.known, found)
 }
