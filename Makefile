@@ -89,6 +89,8 @@ bench-fanout: build ## Measure what one event to many subscribers costs, beside 
 .PHONY: chaos
 chaos: $(PAGES) postgres ## Kill servers and the database, cut connections, at full size: nothing may be lost
 	@go test -c -o bin/chaos.test ./internal/chaos
+	@go test -c -o bin/streams.test ./graph/streamtest
+	@cd graph/streamtest && ../../bin/streams.test -full -test.timeout 20m
 	@cd internal/chaos && ../../bin/chaos.test -full -test.timeout 60m
 
 .PHONY: audit

@@ -72,8 +72,11 @@ func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool 
 	v := l.stream.holder.Viewer()
 	response, read := l.plan.execute(ctx, v, e)
 	switch {
-	case read && (l.share.authn.CatchUp(ctx) != nil || l.stream.holder.Viewer() != v):
+	case read && l.share.authn.CatchUp(ctx) != nil:
 		return false
+	case read && l.stream.holder.Viewer() != v:
+		l.stream.redo = true
+		return true
 	case response == nil:
 		return false
 	case response.Data == nil && len(response.Errors) > 0:

@@ -95,6 +95,7 @@ type activityStream struct {
 	person *person
 	feed   *feed.Stream
 	first  *model.ActivityStreamEvent
+	redo   bool // send has not sent: rights changed meanwhile, and the frame is to be made anew
 	out    chan *model.ActivityStreamEvent
 }
 
@@ -159,6 +160,7 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 			}
 			return
 		}
+		before := s.feed.Position()
 		rows, changed, err := s.feed.Next(ctx, s.batchSize)
 		if err != nil {
 			if ctx.Err() == nil {
@@ -177,6 +179,11 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 			crash.At(crash.Framed)
 			if !send(s.event(model.StreamKindBatch, edges)) {
 				return
+			}
+			if s.redo {
+				s.redo = false
+				s.feed.Return(before)
+				continue
 			}
 			crash.At(crash.Sent)
 			heartbeat.Reset(s.options.Heartbeat)

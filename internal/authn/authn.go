@@ -67,6 +67,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (secret st
 	acc, err := account.ByEmail(ctx, s.db, email)
 	known := err == nil
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		s.attempts.undecided(email)
 		return "", nil, fmt.Errorf("reading an account: %w", err)
 	}
 	hash := absentHash
@@ -75,6 +76,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (secret st
 	}
 	good, err := verifyPassword(ctx, hash, password)
 	if err != nil {
+		s.attempts.undecided(email)
 		return "", nil, err
 	}
 	if !known || !good {

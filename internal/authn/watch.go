@@ -127,6 +127,9 @@ func (s *Service) Watch(h *authz.Holder) (release func()) {
 func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 	v := h.Viewer()
 	if v == nil {
+		if cause := h.Cause(); cause != nil { // an outage is no refusal
+			return cause
+		}
 		return refused()
 	}
 	look := s.watched.looks.Add(1)

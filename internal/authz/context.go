@@ -73,6 +73,13 @@ func (h *Holder) End(cause error) {
 	})
 }
 
+// Cause is why the holder ended; nil when it has not.
+func (h *Holder) Cause() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.cause
+}
+
 // OnEnd calls f once when the holder ends, at once when it has. The returned function takes that back.
 func (h *Holder) OnEnd(f func(cause error)) (stop func()) {
 	h.mu.Lock()

@@ -183,7 +183,8 @@ func (s *subscriber) overSSE(ctx, begin context.Context, address string, payload
 		end()
 		return nil, nil
 	}
-	done := func() { end(); response.Body.Close() } //nolint:errcheck // it was only read
+	giveUpReading := end
+	done := func() { giveUpReading(); response.Body.Close() } //nolint:errcheck // it was only read
 	if response.StatusCode != http.StatusOK {
 		if response.StatusCode != http.StatusServiceUnavailable {
 			s.complain("the stream was refused with HTTP %d", response.StatusCode)
@@ -194,7 +195,7 @@ func (s *subscriber) overSSE(ctx, begin context.Context, address string, payload
 	lines := bufio.NewScanner(response.Body)
 	lines.Buffer(nil, 64<<20)
 	return func(read context.Context) (m message, err error) {
-		defer context.AfterFunc(read, end)()
+		defer context.AfterFunc(read, giveUpReading)()
 		for lines.Scan() {
 			name, value, _ := strings.Cut(lines.Text(), ":")
 			value = strings.TrimPrefix(value, " ")

@@ -191,7 +191,7 @@ func (v *visitors) open(ctx context.Context, address string) error {
 // closedWith tells a close code after which a client does not come back by itself, or asks for another credential.
 func closedWith(err error) error {
 	switch code := websocket.CloseStatus(err); code {
-	case -1, websocket.StatusServiceRestart, websocket.StatusTryAgainLater, websocket.StatusGoingAway, websocket.StatusAbnormalClosure:
+	case -1, 4408 /* we were slow to begin */, websocket.StatusServiceRestart, websocket.StatusTryAgainLater, websocket.StatusGoingAway, websocket.StatusAbnormalClosure:
 		return err
 	default:
 		return &refused{status: int(code), codes: []string{fmt.Sprint("close code ", code)}}
