@@ -28,9 +28,9 @@ STANDUPS ?= $(firstword $(wildcard ../shared/data/standups.ndjson) internal/stan
 GENERATED := graph/generated/exec.go graph/model/models_gen.go internal/transport/internal/toy/exec.go internal/transport/internal/toy/models.go
 # npm writes this file last.
 MODULES := web/node_modules/.package-lock.json
-PAGES := web/dist/landing/index.html
+PAGES := web/dist/app/index.html
 # Folders too: one is newer when a file in it was removed.
-WEB_SOURCES := $(shell find web/src web/build) $(wildcard web/*.json web/*.ts)
+WEB_SOURCES := $(shell find web/src web/build web/feed -name node_modules -prune -o -path web/feed/dist -prune -o -print) $(wildcard web/*.json web/*.ts)
 # The race detector needs a C compiler; go says whether it found one.
 RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 
@@ -151,4 +151,4 @@ fix: bin/golangci-lint ## Format, and fix what the linters can fix
 .PHONY: clean
 clean: ## Remove what was built or fetched
 	@[ ! -d .data/home ] || chmod -R u+w .data/home # Go's module cache is read-only
-	rm -rf bin web/dist web/node_modules tools/postgres/node_modules coverage.out .data/home
+	rm -rf bin web/dist web/dist-widget web/feed/dist web/node_modules tools/postgres/node_modules coverage.out .data/home
