@@ -15,7 +15,7 @@ import (
 func builtAssets(t *testing.T) fstest.MapFS {
 	t.Helper()
 	return fstest.MapFS{
-		"app/index.html":       {Data: []byte("<title>Daybook</title>")},
+		"app/index.html":           {Data: []byte("<title>Daybook</title>")},
 		"sign-in/index.html":       {Data: []byte("<title>Sign in</title>")},
 		"graphiql/index.html":      {Data: []byte("<title>GraphiQL</title>")},
 		"licenses.md":              {Data: []byte("# Licenses")},
