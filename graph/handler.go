@@ -35,6 +35,10 @@ type HandlerOptions struct {
 	// Cost is what one operation and one caller may cost; the defaults of package limit when zero.
 	Cost   limit.Cost
 	Budget limit.Budget
+	// Groups is filled in when it is there.
+	Groups *Groups
+	// Alone executes every stream for itself: the measure of what sharing must not change.
+	Alone bool
 }
 
 const (
@@ -57,18 +61,31 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	}
 	r := NewResolver(o.Options)
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: r, Directives: directives()}))
-	srv.AddTransport(transport.WebSocket{Gate: o.Gate, Init: r.initSocket, Ended: r.authn.Ended, Registry: o.Registry})
-	srv.AddTransport(transport.SSE{Gate: o.Gate, Ended: r.authn.Ended, Registry: o.Registry})
+	shared := newShare(r)
+	if o.Groups != nil {
+		o.Groups.share = shared
+	}
+	var sharing transport.Share = shared
+	if o.Alone {
+		sharing = nil
+	}
+	srv.AddTransport(transport.WebSocket{Gate: o.Gate, Init: r.initSocket, Ended: r.authn.Ended, Share: sharing, Registry: o.Registry})
+	srv.AddTransport(transport.SSE{Gate: o.Gate, Ended: r.authn.Ended, Share: sharing, Registry: o.Registry})
 	srv.AddTransport(transport.HTTP{Gate: o.Gate})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](parsedDocuments))
 	srv.Use(signedIn{})
 	srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](persistedDocuments)})
 	guard.Install(srv)
+	srv.Use(feedOnly{}) // it walks the document, whose size the guard has bounded
 	srv.Use(extension.Introspection{})
 	present := presenter(o.Log, o.Classify)
 	srv.AroundOperations(r.freshRights(present))
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		response := next(loader.With(ctx, loader.New(r.services, authz.From(ctx))))
+		var under *authz.Viewer // whose rights stood behind what was loaded
+		response := next(loader.With(ctx, func() *loader.Loaders { under = authz.From(ctx); return r.loaders(ctx) }))
+		if under != nil && !r.stillHolds(ctx, under) || isUnfinished(ctx, response) {
+			return nil
+		}
 		wholePaths(ctx, response)
 		truncateErrors(response)
 		return response
@@ -91,9 +108,13 @@ func (r *Resolver) initSocket(ctx context.Context, payload map[string]any) (cont
 	return context.WithValue(ctx, onSocket{}, true), err
 }
 
-// freshRights looks at a socket's rights again before each operation: it was opened long ago.
+// freshRights looks at a socket's rights again before each operation: it was opened long ago. A stream looks by itself as it
+// opens, and its frames are executed under rights that whoever sends them has looked at.
 func (r *Resolver) freshRights(present graphql.ErrorPresenterFunc) graphql.OperationMiddleware {
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		if ctx.Value(givenKey{}) != nil || ctx.Value(openingKey{}) != nil {
+			return next(ctx)
+		}
 		if h := authz.HolderFrom(ctx); ctx.Value(onSocket{}) != nil && h.Viewer() != nil {
 			if err := r.authn.Refresh(ctx, h); err != nil {
 				return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})

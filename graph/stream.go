@@ -23,58 +23,96 @@ import (
 const maxBatch = 200
 
 func (r *subscriptionResolver) ActivityStream(ctx context.Context, workspaceID id.ID, after *string, filter *model.ActivityFilter, batchSize int) (<-chan *model.ActivityStreamEvent, error) {
+	if e, given := ctx.Value(givenKey{}).(*model.ActivityStreamEvent); given {
+		return just(e), nil
+	}
 	ws, err := workspaceID.As(id.Workspace, "workspaceId")
 	if err != nil {
 		return nil, err
 	}
 	holder := authz.HolderFrom(ctx)
-	if _, err := authz.Reach(holder.Viewer(), ws); err != nil {
-		return nil, err
-	}
 	f, err := activityFilter(filter)
 	if err != nil {
 		return nil, err
 	}
-	if err := authz.NameActors(holder.Viewer(), ws, f.ActorIDs); err != nil {
+	if err := mayOpen(holder.Viewer(), ws, f); err != nil {
 		return nil, err
 	}
 	if batchSize < 1 || batchSize > maxBatch {
 		return nil, fault.BadArgument("batchSize", "batchSize must be from 1 to %d", maxBatch)
 	}
 	s := &activityStream{
-		Resolver: r.Resolver, holder: holder, workspaceID: ws, filter: f, batchSize: batchSize,
-		seal: r.streamSeal(ctx, ws, f), edgeSeal: r.activitySeal(ctx, ws, activity.Timeline{}, f),
-		out: make(chan *model.ActivityStreamEvent),
+		Resolver: r.Resolver, holder: holder, asked: &asked{workspaceID: ws, filter: f, batchSize: batchSize},
+		person: &person{stream: r.streamSeal(ctx, ws, f), edges: r.activitySeal(ctx, ws, activity.Timeline{}, f)},
 	}
 	if err := s.open(ctx, after); err != nil {
 		return nil, err
 	}
+	if o, opening := ctx.Value(openingKey{}).(*opening); opening {
+		o.stream = s
+		return just(s.first), nil
+	}
+	s.out = make(chan *model.ActivityStreamEvent)
 	go s.run(ctx)
 	return s.out, nil
 }
 
+// mayOpen tells whether the viewer may open a stream of the workspace with the filter.
+func mayOpen(v *authz.Viewer, workspaceID uuid.UUID, f activity.Filter) error {
+	if _, err := authz.Reach(v, workspaceID); err != nil {
+		return err
+	}
+	return authz.NameActors(v, workspaceID, f.ActorIDs)
+}
+
+type (
+	// givenKey marks the execution of one event that is at hand.
+	givenKey struct{}
+	// openingKey marks the execution that opens a stream for whoever then follows it.
+	openingKey struct{}
+	opening    struct{ stream *activityStream }
+)
+
+// just is a stream of one event, or of none.
+func just(e *model.ActivityStreamEvent) <-chan *model.ActivityStreamEvent {
+	out := make(chan *model.ActivityStreamEvent, 1)
+	if e != nil {
+		out <- e
+	}
+	close(out)
+	return out
+}
+
+// person seals the cursors of one caller's streams of a workspace with one filter.
+type person struct{ stream, edges page.Seal }
+
 // activityStream is one open subscription: it pulls from the feed at its own pace and shows what the viewer may see now.
 type activityStream struct {
 	*Resolver
-	holder      *authz.Holder
+	*asked
+	departure
+	holder *authz.Holder
+	person *person
+	feed   *feed.Stream
+	first  *model.ActivityStreamEvent
+	redo   bool // send has not sent: rights changed meanwhile, and the frame is to be made anew
+	out    chan *model.ActivityStreamEvent
+}
+
+// asked is what a stream holds.
+type asked struct {
 	workspaceID uuid.UUID
 	filter      activity.Filter
 	batchSize   int
-	seal        page.Seal
-	edgeSeal    page.Seal
-	feed        *feed.Stream
-	first       *model.ActivityStreamEvent
-	release     func()
-	out         chan *model.ActivityStreamEvent
 }
 
-// open finds the position and begins to watch the rights from there on: a change of rights before it is seen by the fresh
-// look, one after it by the stream itself.
+// open finds the position and looks at the rights anew: a change of rights before the position is seen by the fresh look, one
+// after it by the stream itself. The transport watches the credential as long as the connection is open.
 func (s *activityStream) open(ctx context.Context, after *string) error {
 	position, restored := feed.Now, false
 	if after != nil {
 		var err error
-		if position, restored, err = s.position(ctx, *after); err != nil {
+		if position, restored, err = s.position(ctx, s.workspaceID, s.person.stream, *after); err != nil {
 			return err
 		}
 	}
@@ -82,8 +120,11 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 	if err != nil {
 		return err
 	}
-	s.feed, s.release = stream, s.authn.Watch(s.holder)
-	if err := s.authn.Refresh(ctx, s.holder); err != nil {
+	s.feed, s.departure = stream, newDeparture(ctx)
+	if err = s.authn.Refresh(ctx, s.holder); err == nil {
+		err = mayOpen(s.holder.Viewer(), s.workspaceID, s.filter)
+	}
+	if err != nil {
 		s.end()
 		return err
 	}
@@ -96,10 +137,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 	return nil
 }
 
-func (s *activityStream) end() {
-	s.release()
-	s.feed.Close()
-}
+func (s *activityStream) end() { s.feed.Close() }
 
 func (s *activityStream) run(ctx context.Context) {
 	defer close(s.out)
@@ -107,15 +145,28 @@ func (s *activityStream) run(ctx context.Context) {
 	if s.first != nil && (!s.send(ctx, s.first) || s.first.Kind == model.StreamKindReset) {
 		return
 	}
+	s.follow(ctx, func(e *model.ActivityStreamEvent) bool { return s.send(ctx, e) }, func() bool { return false })
+}
+
+// follow sends what comes, and heartbeats while nothing does, until the rights or the context have ended, or send or caughtUp
+// says so. caughtUp is asked whenever all there is has been sent.
+func (s *activityStream) follow(ctx context.Context, send func(*model.ActivityStreamEvent) bool, caughtUp func() bool) {
 	heartbeat := time.NewTimer(s.options.Heartbeat)
 	defer heartbeat.Stop()
 	for {
+		if isClosed(s.leaving) {
+			if mayFollow(s.holder.Viewer(), s.workspaceID) {
+				send(s.event(model.StreamKindHeartbeat, nil))
+			}
+			return
+		}
+		before := s.feed.Position()
 		rows, changed, err := s.feed.Next(ctx, s.batchSize)
 		if err != nil {
 			if ctx.Err() == nil {
 				slog.ErrorContext(ctx, "reading a stream's activities", "error", err)
 			}
-			changed = nil // wait for the heartbeat, then try again
+			changed = soon()
 		}
 		if len(rows) > 0 {
 			edges, ok := s.visible(ctx, rows)
@@ -126,21 +177,30 @@ func (s *activityStream) run(ctx context.Context) {
 				continue
 			}
 			crash.At(crash.Framed)
-			if !s.send(ctx, s.event(model.StreamKindBatch, edges)) {
+			if !send(s.event(model.StreamKindBatch, edges)) {
 				return
+			}
+			if s.redo {
+				s.redo = false
+				s.feed.Return(before)
+				continue
 			}
 			crash.At(crash.Sent)
 			heartbeat.Reset(s.options.Heartbeat)
 			continue
+		}
+		if err == nil && caughtUp() {
+			return
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-s.holder.Ended():
 			return
+		case <-s.leaving:
 		case <-changed:
 		case <-heartbeat.C:
-			if !s.send(ctx, s.event(model.StreamKindHeartbeat, nil)) {
+			if !send(s.event(model.StreamKindHeartbeat, nil)) {
 				return
 			}
 			heartbeat.Reset(s.options.Heartbeat)
@@ -151,22 +211,28 @@ func (s *activityStream) run(ctx context.Context) {
 // visible keeps what the viewer may see and asked for. ok is false when they no longer belong to the workspace. After an
 // activity that may have changed rights, the rights are looked at anew before anything is shown.
 func (s *activityStream) visible(ctx context.Context, rows []*activity.Activity) (edges []*model.ActivityEdge, ok bool) {
-	if slices.ContainsFunc(rows, (*activity.Activity).ChangesRights) {
+	if staleBy(rows, expiryOf(s.holder.Viewer())) {
 		if err := s.authn.Refresh(ctx, s.holder); err != nil {
 			return nil, false
 		}
 	}
 	v := s.holder.Viewer()
-	if _, in := v.In(s.workspaceID); !in || !v.Holds(authz.ActivityRead) {
+	if !mayFollow(v, s.workspaceID) {
 		return nil, false
 	}
 	scope := authz.Activities(v, s.workspaceID)
 	for _, a := range rows {
 		if scope.Shows(a.Facts()) && s.filter.Matches(a) {
-			edges = append(edges, page.NewEdge(a, (*activity.Activity).Key, s.edgeSeal))
+			edges = append(edges, page.NewEdge(a, (*activity.Activity).Key, s.person.edges))
 		}
 	}
 	return edges, true
+}
+
+// mayFollow tells whether the viewer may be shown anything of the workspace's log.
+func mayFollow(v *authz.Viewer, workspaceID uuid.UUID) bool {
+	_, in := v.In(workspaceID)
+	return in && v.Holds(authz.ActivityRead)
 }
 
 func (s *activityStream) event(kind model.StreamKind, edges []*model.ActivityEdge) *model.ActivityStreamEvent {
@@ -174,7 +240,7 @@ func (s *activityStream) event(kind model.StreamKind, edges []*model.ActivityEdg
 		edges = []*model.ActivityEdge{}
 	}
 	return &model.ActivityStreamEvent{Kind: kind, Edges: edges, ServerTime: time.Now(),
-		ResumeCursor: s.seal.Bytes(s.streamPosition(s.feed.Position()))}
+		ResumeCursor: s.person.stream.Bytes(s.streamPosition(s.feed.Position()))}
 }
 
 func (s *activityStream) send(ctx context.Context, e *model.ActivityStreamEvent) bool {
@@ -202,15 +268,15 @@ func (r *Resolver) streamPosition(seq int64) []byte {
 	return binary.BigEndian.AppendUint64(slices.Clone(r.options.Epoch[:]), uint64(seq))
 }
 
-// position opens a cursor. restored is true when it is of an earlier lifetime of the log.
-func (s *activityStream) position(ctx context.Context, cursor string) (seq int64, restored bool, err error) {
-	payload, ok := s.seal.Open(cursor)
+// position opens a cursor of the stream or of a mutation's payload. restored is true when it is of an earlier lifetime of the log.
+func (r *Resolver) position(ctx context.Context, workspaceID uuid.UUID, seal page.Seal, cursor string) (seq int64, restored bool, err error) {
+	payload, ok := seal.Open(cursor)
 	if !ok {
-		payload, ok = s.writeSeal(ctx, s.workspaceID).Open(cursor)
+		payload, ok = r.writeSeal(ctx, workspaceID).Open(cursor)
 	}
 	if !ok || len(payload) != 16 {
 		return 0, false, page.InvalidCursor("after")
 	}
-	restored = [8]byte(payload[:8]) != s.options.Epoch
+	restored = [8]byte(payload[:8]) != r.options.Epoch
 	return int64(binary.BigEndian.Uint64(payload[8:])), restored, nil
 }

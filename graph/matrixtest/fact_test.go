@@ -189,6 +189,7 @@ func (w *world) knowValues(r *rows) {
 	for name, g := range w.groups(r) {
 		w.things[name].facts = w.metricsFacts(g, r)
 	}
+	w.things["stats"].facts = w.statsFacts()
 	for _, name := range []string{"subject", "program", "system"} {
 		w.things[name+"Actor"].facts = w.actorFacts(name, r)
 	}

@@ -51,11 +51,16 @@ func (w *world) workspaceFacts(r *rows) facts {
 		}),
 		"standups": rawList(r.standups, nil), "workLogs": rawList(r.current(), nil), "timeEntries": timeFact(r, nil),
 		"blockers": w.blockerList(r, nil),
+		"standupDay": {call: `(date: "` + inferred + `") { sentCount inferredOnlyCount rows(first: 1, status: [INFERRED_ONLY]) { nodes { status member { id } } } }`,
+			want: w.inferredDay(r)},
 		"settings": {call: "{ version }", want: map[string]any{"version": 1}}, "escalationPolicy": {call: "{ version }", want: map[string]any{"version": 1}},
 		"activities": w.timeline(all), "exports": exportsOf(r),
 		"auditLog":  w.timeline(func(a *activity.Activity) bool { return a.Visibility == activity.ToAdmins }),
 		"apiTokens": list(func(*viewer) []string { return newestFirst(ids(r.tokens, nil)) }),
 		"metrics":   w.metricsList(w.weekOf(nil, nil), r),
+		"activityStats": {call: "(days: 366) { total { value } }", want: func(v *viewer) any {
+			return map[string]any{"total": map[string]any{"value": len(w.counted(v))}}
+		}},
 		"metrics(cohort.memberIds: other)": {dear: true, call: `(cohort: {memberIds: ["$subject", "$mate"]}, ` + week + `) { nodes { contributors } }`,
 			want: map[string]any{"nodes": []any{map[string]any{"contributors": 2}}}},
 		"standups(filter.memberIds: other)":    namingOthers(w, r.standups),

@@ -216,6 +216,7 @@ func (w *world) makeThings(t *testing.T) {
 	w.makeWorkLogs(t)
 	w.makeTimeEntries(t)
 	w.makeTimers(t)
+	w.makeConsent(t)
 	w.makeBlockers(t)
 	w.makeNotifications(t)
 	w.makeTokens(t)
@@ -245,6 +246,7 @@ func (w *world) putValues() {
 		{name: "foundTask", kind: "ParsedTask", rule: "Standup", owner: w.subject.ID},
 		{name: "otherFoundTask", kind: "ParsedTask", rule: "Standup", owner: w.subject.ID, place: 1},
 		{name: "foundBlocker", kind: "ParsedBlocker", rule: "Standup", owner: w.subject.ID},
+		{name: "stats", kind: "ActivityStats"},
 		{name: "change", kind: "FieldChange"},
 		{name: "guardedChange", kind: "FieldChange", place: 1},
 	} {

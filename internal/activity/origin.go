@@ -21,10 +21,11 @@ func WithOrigin(ctx context.Context, o Origin) context.Context {
 	return context.WithValue(ctx, originKey{}, o)
 }
 
-func originOf(ctx context.Context) Origin {
+// OriginOf is where the request of the context came from; all empty outside one.
+func OriginOf(ctx context.Context) Origin {
 	o, _ := ctx.Value(originKey{}).(Origin)
 	return o
 }
 
 // RequestID is the id of the request the context belongs to, empty outside one.
-func RequestID(ctx context.Context) string { return originOf(ctx).RequestID }
+func RequestID(ctx context.Context) string { return OriginOf(ctx).RequestID }

@@ -19,6 +19,17 @@ type ActivityFacts struct {
 	Recipients []uuid.UUID
 }
 
+// Parts are those with a part in the activity: who may see it, or more of it, whatever their rights are.
+func (a ActivityFacts) Parts() []uuid.UUID {
+	parts := slices.Clone(a.Recipients)
+	for _, who := range []*uuid.UUID{a.SubjectID, a.ActorID} {
+		if who != nil {
+			parts = append(parts, *who)
+		}
+	}
+	return parts
+}
+
 // ActivityScope says which activities of a workspace the viewer may see. The same scope becomes SQL in the activity room
 // and is applied in memory to streams; TestScopeAgreesWithSQL keeps the two equal.
 type ActivityScope struct {

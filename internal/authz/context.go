@@ -2,6 +2,7 @@ package authz
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -10,73 +11,105 @@ import (
 // when rights change and ends when the credential does.
 type Holder struct {
 	viewer atomic.Pointer[Viewer]
-	ended  chan struct{}
+	over   atomic.Bool
+	ending sync.Once
 
 	mu    sync.Mutex
-	over  bool
-	onEnd map[int]func()
-	next  int
+	last  bool          // no more calls are taken
+	cause error         // why it ended
+	look  uint64        // the last one that told
+	ended chan struct{} // made when somebody asks for it
+	onEnd []*func(error)
 }
 
 // NewHolder holds a viewer; nil is nobody.
 func NewHolder(v *Viewer) *Holder {
-	h := &Holder{ended: make(chan struct{})}
+	h := &Holder{}
 	h.viewer.Store(v)
 	return h
 }
 
 // Viewer is the present viewer, nil for nobody.
 func (h *Holder) Viewer() *Viewer {
-	select {
-	case <-h.ended:
+	if h.over.Load() {
 		return nil
-	default:
-		return h.viewer.Load()
+	}
+	return h.viewer.Load()
+}
+
+// Renew replaces the viewer by what a look at the credential has found. Looks are numbered as they begin: what an earlier one
+// found is passed over once a later one has told, or it would give back rights that were taken in between. A viewer who is
+// the same as before stays, so that who holds on to one sees by comparing pointers that nothing has changed.
+func (h *Holder) Renew(v *Viewer, look uint64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if look < h.look {
+		return
+	}
+	h.look = look
+	if old := h.viewer.Load(); !old.Same(v) {
+		h.viewer.Store(v)
 	}
 }
 
-// Renew replaces the viewer.
-func (h *Holder) Renew(v *Viewer) { h.viewer.Store(v) }
+// End makes the holder hold nobody for ever; cause is for the caller behind it. Who asked for it with OnEnd is called first: what closes a connection comes before
+// what would have a stream say goodbye on it.
+func (h *Holder) End(cause error) {
+	h.ending.Do(func() {
+		h.mu.Lock()
+		h.last, h.cause = true, cause
+		calls := h.onEnd
+		h.onEnd = nil
+		h.mu.Unlock()
+		for _, f := range calls {
+			(*f)(cause)
+		}
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.over.Store(true)
+		if h.ended != nil {
+			close(h.ended)
+		}
+	})
+}
 
-// End makes the holder hold nobody for ever.
-func (h *Holder) End() {
+// Cause is why the holder ended; nil when it has not.
+func (h *Holder) Cause() error {
 	h.mu.Lock()
-	calls := h.onEnd
-	if !h.over {
-		h.over = true
-		close(h.ended)
-	}
-	h.onEnd = nil
-	h.mu.Unlock()
-	for _, f := range calls {
-		f()
-	}
+	defer h.mu.Unlock()
+	return h.cause
 }
 
 // OnEnd calls f once when the holder ends, at once when it has. The returned function takes that back.
-func (h *Holder) OnEnd(f func()) (stop func()) {
+func (h *Holder) OnEnd(f func(cause error)) (stop func()) {
 	h.mu.Lock()
-	if h.over {
+	if h.last {
 		h.mu.Unlock()
-		f()
+		f(h.cause)
 		return func() {}
 	}
 	defer h.mu.Unlock()
-	if h.onEnd == nil {
-		h.onEnd = map[int]func(){}
-	}
-	n := h.next
-	h.next++
-	h.onEnd[n] = f
+	call := &f
+	h.onEnd = append(h.onEnd, call)
 	return func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		delete(h.onEnd, n)
+		h.onEnd = slices.DeleteFunc(h.onEnd, func(other *func(error)) bool { return other == call })
 	}
 }
 
 // Ended is closed when the credential has ended.
-func (h *Holder) Ended() <-chan struct{} { return h.ended }
+func (h *Holder) Ended() <-chan struct{} {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.ended == nil {
+		h.ended = make(chan struct{})
+		if h.over.Load() {
+			close(h.ended)
+		}
+	}
+	return h.ended
+}
 
 type contextKey struct{}
 

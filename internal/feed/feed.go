@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"daybook/internal/activity"
@@ -34,21 +35,29 @@ type Hub struct {
 	log  *slog.Logger
 	mu   sync.Mutex
 	live map[uuid.UUID]*topic
-	woke chan struct{}          // a signal, not a queue
-	due  map[uuid.UUID]struct{} // workspaces to look at
+	woke chan struct{}      // a signal, not a queue
+	look chan struct{}      // a signal to ask for all heads
+	due  map[uuid.UUID]bool // workspaces to look at; true: in the table, whatever was offered
+
+	followed    func(workspaceID uuid.UUID, followed bool)
+	polled      time.Time // the heads of all topics were known then; of Run alone
+	taken, gaps atomic.Int64
 }
 
 // topic is one workspace with listeners.
 type topic struct {
 	listeners int
+	readers   int                  // of many listeners together
 	head      int64                // the last number read
 	window    []*activity.Activity // the newest ones, without gaps, up to head
 	changed   chan struct{}        // closed when head moves
+	offers    [][]*activity.Activity
+	offered   int // activities in them
 }
 
 // NewHub makes a hub; Run follows the log.
 func NewHub(db *bun.DB, log *slog.Logger) *Hub {
-	return &Hub{db: db, log: log, live: map[uuid.UUID]*topic{}, woke: make(chan struct{}, 1), due: map[uuid.UUID]struct{}{}}
+	return &Hub{db: db, log: log, live: map[uuid.UUID]*topic{}, woke: make(chan struct{}, 1), look: make(chan struct{}, 1), due: map[uuid.UUID]bool{}, followed: func(uuid.UUID, bool) {}}
 }
 
 // Wake tells of a commit in the workspace. It never blocks.
@@ -56,14 +65,25 @@ func (h *Hub) Wake(workspaceID uuid.UUID) {
 	h.mu.Lock()
 	_, listened := h.live[workspaceID]
 	if listened {
-		h.due[workspaceID] = struct{}{}
+		h.due[workspaceID] = true
 	}
 	h.mu.Unlock()
-	if !listened {
-		return
+	if listened {
+		h.signal()
 	}
+}
+
+func (h *Hub) signal() {
 	select {
 	case h.woke <- struct{}{}:
+	default:
+	}
+}
+
+// WakeAll tells that there may have been commits anywhere. It never blocks.
+func (h *Hub) WakeAll() {
+	select {
+	case h.look <- struct{}{}:
 	default:
 	}
 }
@@ -80,6 +100,8 @@ func (h *Hub) Run(ctx context.Context) error {
 			return nil
 		case <-h.woke:
 			err = h.readDue(ctx)
+		case <-h.look:
+			err = h.poll(ctx)
 		case <-ticker.C:
 			err = h.poll(ctx)
 		}
@@ -96,9 +118,12 @@ func (h *Hub) Run(ctx context.Context) error {
 func (h *Hub) readDue(ctx context.Context) error {
 	h.mu.Lock()
 	due := h.due
-	h.due = map[uuid.UUID]struct{}{}
+	h.due = map[uuid.UUID]bool{}
 	h.mu.Unlock()
-	for workspaceID := range due {
+	for workspaceID, read := range due {
+		if whole := h.accept(workspaceID); whole && !read {
+			continue
+		}
 		if err := h.advance(ctx, workspaceID); err != nil {
 			return err
 		}
@@ -108,6 +133,7 @@ func (h *Hub) readDue(ctx context.Context) error {
 
 // poll asks for the heads of all workspaces with listeners: one statement, whatever their number.
 func (h *Hub) poll(ctx context.Context) error {
+	began := time.Now()
 	h.mu.Lock()
 	known := make(map[uuid.UUID]int64, len(h.live))
 	ids := make([]uuid.UUID, 0, len(h.live))
@@ -117,6 +143,7 @@ func (h *Hub) poll(ctx context.Context) error {
 	}
 	h.mu.Unlock()
 	if len(ids) == 0 {
+		h.polled = began
 		return nil
 	}
 	heads, err := activity.Heads(ctx, h.db, ids)
@@ -130,6 +157,7 @@ func (h *Hub) poll(ctx context.Context) error {
 			}
 		}
 	}
+	h.polled = began
 	return nil
 }
 
@@ -210,6 +238,7 @@ func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID) (head int64, err 
 	if t == nil {
 		t = &topic{head: head, changed: make(chan struct{})}
 		h.live[workspaceID] = t
+		h.followed(workspaceID, true)
 	}
 	t.listeners++
 	return head, nil
@@ -218,9 +247,22 @@ func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID) (head int64, err 
 func (h *Hub) leave(workspaceID uuid.UUID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	t := h.live[workspaceID]
-	if t.listeners--; t.listeners == 0 {
+	h.live[workspaceID].listeners--
+	h.unfollow(workspaceID)
+}
+
+func (h *Hub) unread(workspaceID uuid.UUID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.live[workspaceID].readers--
+	h.unfollow(workspaceID)
+}
+
+// unfollow forgets a workspace that nobody listens to any more. The mutex is held.
+func (h *Hub) unfollow(workspaceID uuid.UUID) {
+	if t := h.live[workspaceID]; t.listeners+t.readers == 0 {
 		delete(h.live, workspaceID)
 		delete(h.due, workspaceID)
+		h.followed(workspaceID, false)
 	}
 }

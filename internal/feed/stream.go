@@ -40,6 +40,20 @@ func (h *Hub) Listen(ctx context.Context, workspaceID uuid.UUID, after int64) (s
 	return s, ahead, nil
 }
 
+// Return goes to a position that was handed out before.
+func (s *Stream) Return(position int64) { s.position = position }
+
+// Reader makes a stream after a position that this one has handed out: for many listeners of the workspace together, as
+// none of whom it counts. The workspace is followed until both are closed.
+func (s *Stream) Reader(position int64) *Stream {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	s.hub.live[s.workspaceID].readers++
+	r := &Stream{hub: s.hub, workspaceID: s.workspaceID, position: position}
+	r.close = sync.OnceFunc(func() { r.hub.unread(r.workspaceID) })
+	return r
+}
+
 // Close lets go of the workspace.
 func (s *Stream) Close() { s.close() }
 

@@ -34,6 +34,7 @@ type Edge[T any] struct {
 	Node T
 	key  func(T) Key
 	seal Seal
+	mark string
 }
 
 // NewEdge makes an edge outside a connection, for streams.
@@ -41,8 +42,16 @@ func NewEdge[T any](node T, key func(T) Key, seal Seal) *Edge[T] {
 	return &Edge[T]{Node: node, key: key, seal: seal}
 }
 
+// NewMarkedEdge makes an edge whose place is sealed later, for each viewer: until then a mark stands there.
+func NewMarkedEdge[T any](node T, mark string) *Edge[T] { return &Edge[T]{Node: node, mark: mark} }
+
 // Cursor is the sealed place of the row.
-func (e *Edge[T]) Cursor() string { return e.seal.Cursor(e.key(e.Node)) }
+func (e *Edge[T]) Cursor() string {
+	if e.mark != "" {
+		return e.mark
+	}
+	return e.seal.Cursor(e.key(e.Node))
+}
 
 // Edges are the rows with their places.
 func (c *Connection[T]) Edges() []*Edge[T] {

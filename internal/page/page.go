@@ -36,6 +36,9 @@ type Key struct {
 	ID    uuid.UUID
 }
 
+// Payload is what a cursor of the place seals.
+func (k Key) Payload() []byte { return append(k.ID[:], k.Value...) }
+
 // Order is how a list is sorted. Expr is an SQL expression that is never null, Type its SQL type.
 // IDExpr is the tie-breaker's column; empty when Expr alone is unique.
 type Order struct {

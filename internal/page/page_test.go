@@ -101,6 +101,21 @@ func TestWindowR15Cursors(t *testing.T) {
 	}
 }
 
+// Replicas and later processes open each other's cursors: they share the key, not the names derived from it.
+func TestSealersWithOneKeyOpenEachOthersCursors(t *testing.T) {
+	t.Parallel()
+	payload := []byte("sixteen bytes it")
+	opener := newSeal(t, "ann", "list")
+	for range 100 { // more than are remembered
+		cursor := newSeal(t, "ann", "list").Bytes(payload)
+		for range 2 {
+			if got, ok := opener.Open(cursor); !ok || string(got) != string(payload) {
+				t.Fatalf("opened %q, %v", got, ok)
+			}
+		}
+	}
+}
+
 func TestSealerNeedsAWholeKey(t *testing.T) {
 	t.Parallel()
 	if _, err := page.NewSealer([]byte("short")); err == nil {
@@ -338,5 +353,14 @@ func TestCountStopsAtItsLimit(t *testing.T) {
 	_, err := page.NewConnection(page.Rows[item]{}, itemKey, newSeal(t), func(context.Context) (int64, error) { return 0, broken }).Count(t.Context())
 	if !errors.Is(err, broken) {
 		t.Errorf("the error of counting is %v", err)
+	}
+}
+
+func BenchmarkSeal(b *testing.B) {
+	seal, payload := newSeal(b, "ann", "list"), make([]byte, 16)
+	var room [128]byte
+	b.ReportAllocs()
+	for b.Loop() {
+		seal.Append(room[:0], payload)
 	}
 }

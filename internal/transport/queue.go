@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"sync"
 	"time"
 
@@ -21,14 +20,42 @@ func (s *socket) hasRoom(f *frame) bool {
 	return len(s.q.frames) == 0 || len(s.q.frames) < s.QueueFrames && s.q.bytes+f.size() <= s.QueueBytes
 }
 
-// put queues a frame whether there is room or not; who calls it has looked, or has few to send. The mutex
-// is held.
+// put sends a frame, or queues it whether there is room or not; who calls it has looked, or has few to
+// send. The mutex is held.
 func (s *socket) put(f frame) {
+	if s.sent(&f) {
+		return
+	}
+	s.queue(f)
+}
+
+// queue leaves a frame to the writer. The mutex is held.
+func (s *socket) queue(f frame) {
 	f.queued = time.Now().UnixNano()
 	s.q.frames = append(s.q.frames, f)
 	s.q.bytes += f.size()
 	s.wakeWriter()
 }
+
+// sent writes a frame without a writer, when nothing else waits and the kernel takes it at once. The mutex
+// is held.
+func (s *socket) sent(f *frame) bool {
+	if !s.idle() {
+		return false
+	}
+	b, _ := buffers.Get().(*[]byte)
+	defer giveBack(b)
+	*b = appendMessage((*b)[:0], f)
+	cuts := [1]int{len(*b)}
+	taken, rest, err := s.raw.try(*b, cuts[:])
+	if rest && taken == 1 {
+		s.wakeWriter()
+	}
+	return taken == 1 && err == nil // what failed, fails again for the writer, who then closes
+}
+
+// idle tells that nothing waits to be written. The mutex is held.
+func (s *socket) idle() bool { return s.conn != nil && len(s.q.frames) == 0 && !s.q.writing }
 
 // wakeWriter sees that a writer runs. The mutex is held.
 func (s *socket) wakeWriter() {
@@ -56,19 +83,39 @@ func (s *socket) push(f frame) bool {
 	}
 }
 
-// offer queues a frame if there is room. If there is none the reader is too slow, and its socket closes.
-func (s *socket) offer(f frame) bool {
+// offer writes the parcel's answers as far as the kernel takes them, and queues the others if there is
+// room. The mutex is not held.
+func (s *socket) offer(op *operation, p *Parcel) Outcome {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closing != nil || f.op != nil && f.op.over {
-		return false
+	if s.closing != nil || op.over {
+		return Gone
 	}
-	if !s.hasRoom(&f) {
-		s.closeLocked(websocket.StatusTryAgainLater, reasonSlow, false)
-		return false
+	taken := 0
+	if s.idle() {
+		var rest bool
+		var err error
+		if taken, rest, err = s.raw.try(p.messages(op.quotedID)); err != nil {
+			s.closeLocked(0, "", false)
+			return Gone
+		}
+		if rest {
+			s.wakeWriter()
+		}
 	}
-	s.put(f)
-	return true
+	if taken == 0 && !s.hasRoomFor(p) {
+		return Full
+	}
+	for i := taken; i < p.Len(); i++ {
+		s.queue(frame{kind: frameNext, op: op, payload: p.keep(i)})
+	}
+	return Taken
+}
+
+// hasRoomFor tells whether the parcel's answers may wait. The mutex is held.
+func (s *socket) hasRoomFor(p *Parcel) bool {
+	n := p.Len()
+	return len(s.q.frames) == 0 || len(s.q.frames)+n <= s.QueueFrames && s.q.bytes+p.Size()+64*n <= s.QueueBytes
 }
 
 // pop takes the next frame that is still wanted. done tells the writer to end, after it has closed the
@@ -103,17 +150,23 @@ var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 4<<10); return &b
 
 const keepBuffer = 64 << 10
 
-// write is the socket's only writer. It lives while there is something to write, and closes the
+func giveBack(b *[]byte) {
+	if cap(*b) <= keepBuffer {
+		buffers.Put(b)
+	}
+}
+
+// write is the socket's only writer that waits. It lives while there is something to write, and closes the
 // connection when that is what there is to do.
 func (s *socket) write() {
 	defer s.running.Done()
 	b, _ := buffers.Get().(*[]byte)
-	defer func() {
-		if cap(*b) <= keepBuffer {
-			buffers.Put(b)
-		}
-	}()
+	defer giveBack(b)
+	*b = (*b)[:0] // first the rest of what was begun without waiting
 	for {
+		if _, err := s.raw.Write(*b); err != nil {
+			s.close(0, "")
+		}
 		f, end, done := s.pop()
 		if done {
 			if end != nil {
@@ -121,10 +174,6 @@ func (s *socket) write() {
 			}
 			return
 		}
-		*b = appendFrame((*b)[:0], &f)
-		// The connection gives each write its deadline, so the context needs none.
-		if err := s.conn.Write(context.Background(), websocket.MessageText, *b); err != nil {
-			s.close(0, "")
-		}
+		*b = appendMessage((*b)[:0], &f)
 	}
 }

@@ -21,25 +21,34 @@ func (s *socket) read() {
 		}
 	}()
 	for s.isOpen() {
-		kind, data, err := s.conn.Read(context.Background())
-		if errors.Is(err, websocket.ErrMessageTooBig) {
-			// The WebSocket layer has sent the 1009. Closing takes in the rest of the message, so that
-			// the client gets to read it.
-			s.close(websocket.StatusMessageTooBig, "message too big")
-		}
-		if err != nil {
+		s.raw.await()
+		if !s.take() {
 			return
 		}
-		m, ok := message{}, false
-		if kind == websocket.MessageText {
-			m, ok = parseMessage(data)
-		}
-		if ok {
-			s.handle(&m)
-		} else {
-			s.close(closeInvalid, "Invalid message received")
-		}
 	}
+}
+
+// take reads a message and handles it. False when there are none any more.
+func (s *socket) take() bool {
+	kind, data, err := s.conn.Read(context.Background())
+	if errors.Is(err, websocket.ErrMessageTooBig) {
+		// The WebSocket layer has sent the 1009. Closing takes in the rest of the message, so that
+		// the client gets to read it.
+		s.close(websocket.StatusMessageTooBig, "message too big")
+	}
+	if err != nil {
+		return false
+	}
+	m, ok := message{}, false
+	if kind == websocket.MessageText {
+		m, ok = parseMessage(data)
+	}
+	if ok {
+		s.handle(&m)
+	} else {
+		s.close(closeInvalid, "Invalid message received")
+	}
+	return true
 }
 
 func (s *socket) handle(m *message) {
@@ -53,7 +62,7 @@ func (s *socket) handle(m *message) {
 		s.subscribe(m)
 	case "complete":
 		s.mu.Lock()
-		if op := s.ops[m.id]; op != nil {
+		if op := s.operation(m.id); op != nil {
 			s.forget(op)
 			s.drained()
 		}
@@ -92,12 +101,7 @@ func (s *socket) init(m *message) {
 			s.ctx = ctx
 		}
 	}
-	s.unwatch = s.Ended.watch(s.ctx, func(reason string) {
-		if reason == "" {
-			reason = "Forbidden"
-		}
-		s.close(closeForbidden, reason)
-	})
+	s.unwatch = s.Ended.watch(s.ctx, func(cause error) { s.close(refusalOf(cause)) })
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -109,7 +113,7 @@ func (s *socket) init(m *message) {
 	s.timer = time.AfterFunc(s.PingInterval, s.beat)
 }
 
-// refusalOf is what a refused caller may be told: the message of a fault, and of nothing else. Whoever may come in at another
+// refusalOf is what a caller who is refused, or let in no longer, may be told: the message of a fault, and of nothing else. Whoever may come in at another
 // time hears 1013, after which clients come back by themselves.
 func refusalOf(err error) (websocket.StatusCode, string) {
 	f, ok := errors.AsType[*fault.Error](err)

@@ -3,17 +3,20 @@ package transport
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 // Registry knows the open sockets and streams of a server, so that they can be ended in order: an HTTP
 // server's own shutdown forgets sockets and would wait for streams for ever. Use [NewRegistry], and give
-// it to [WebSocket] and [SSE]. Its methods may be called from any goroutine.
+// it to one [WebSocket] and one [SSE]. Its methods may be called from any goroutine.
 type Registry struct {
 	mu    sync.Mutex
 	open  map[connection]struct{}
 	drain chan struct{} // closed when draining
 	empty chan struct{} // made while somebody waits for open to be empty
+
+	settled atomic.Pointer[WebSocket] // what all sockets of a server share
 }
 
 // connection is a socket or a stream.
@@ -22,6 +25,17 @@ type connection interface {
 	drain()
 	// cut closes at once.
 	cut()
+}
+
+// settle fills in the defaults, once for all sockets of the registry.
+func (g *Registry) settle(t WebSocket) *WebSocket {
+	if g == nil {
+		return t.withDefaults()
+	}
+	if g.settled.Load() == nil {
+		g.settled.CompareAndSwap(nil, t.withDefaults())
+	}
+	return g.settled.Load()
 }
 
 // NewRegistry makes a registry with nothing in it.

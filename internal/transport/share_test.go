@@ -20,15 +20,24 @@ func (f shareFunc) Join(_ context.Context, _ graphql.GraphExecutor, _ *graphql.O
 	return f(out)
 }
 
+// parcel holds answers.
+func parcel(payloads ...[]byte) *transport.Parcel {
+	p := &transport.Parcel{}
+	for _, text := range payloads {
+		p.Add(func(b []byte) []byte { return append(b, text...) })
+	}
+	return p
+}
+
 // playback is a shared subscription that has all its answers at once.
 func playback(payloads ...[]byte) shareFunc {
 	return func(out transport.Receiver) (func(), bool) {
 		go func() {
 			for _, p := range payloads {
-				out.Next(p)
+				out.Offer(parcel(p))
 			}
 			out.Complete()
-			if out.Next([]byte(`{"data":"late"}`)) {
+			if out.Offer(parcel([]byte(`{"data":"late"}`))) != transport.Gone || out.Send([]byte(`{"data":"late"}`)) {
 				panic("a receiver takes answers after it is complete")
 			}
 		}()
@@ -66,9 +75,9 @@ func TestSharedSubscription(t *testing.T) {
 	}
 
 	payload := transport.Encode(&graphql.Response{Data: []byte(`{"feed":"once"}`)})
-	took := 0
+	took, shared := 0, parcel(payload)
 	for _, m := range members {
-		if m.Next(payload) {
+		if m.Offer(shared) == transport.Taken {
 			took++
 		}
 	}
@@ -123,15 +132,15 @@ func TestSlowReaderOfSharedSubscription(t *testing.T) {
 		b.openStream(feedQuery)
 		for range 2 {
 			m, took := <-members, 0
-			for m.Next([]byte(`{"data":"x"}`)) {
-				took++
+			full := transport.Taken
+			for full == transport.Taken {
+				if full = m.Offer(parcel([]byte(`{"data":"x"}`))); full == transport.Taken {
+					took++
+				}
 				synctest.Wait()
 			}
-			if took < 8 || took > 16 {
-				t.Errorf("a reader that does not read was given %d answers; the queue is 8", took)
-			}
-			if m.Next([]byte(`{"data":"x"}`)) {
-				t.Error("a dropped receiver takes answers again")
+			if took < 8 || took > 16 || full != transport.Full {
+				t.Errorf("a reader that does not read was given %d answers, then %v; the queue is 8", took, full)
 			}
 		}
 		time.Sleep(20 * time.Second)
@@ -154,7 +163,7 @@ func TestLagIsBounded(t *testing.T) {
 		w.subscribe("1", feedQuery)
 		m := <-members
 		for range 10 {
-			m.Next([]byte(`{"data":"x"}`))
+			m.Offer(parcel([]byte(`{"data":"x"}`)))
 		}
 		// A reader that takes one answer in 4s keeps within the deadline of each write, but falls behind.
 		var got int

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -16,22 +17,20 @@ type socket struct {
 	*WebSocket
 
 	exec    graphql.GraphExecutor
-	headers http.Header
 	conn    *websocket.Conn
 	raw     *slimConn
 	running sync.WaitGroup // writer and operations
 
 	// ctx is the operations': the request's values, then what Init made of it. Written by the reader
-	// before the first operation, read by it only.
-	ctx    context.Context
-	cancel context.CancelFunc
+	// before the first operation, read by it only. It has no end: operations are ended one by one.
+	ctx context.Context
 	// unwatch takes the registration with Ended back. It belongs to the reader.
 	unwatch func()
 
 	mu       sync.Mutex
 	state    socketState
-	ops      map[string]*operation // those whose id is in use
-	busy     int                   // goroutines of operations, of those that are over, too
+	ops      []*operation // those whose id is in use, which are few
+	busy     int          // goroutines of operations, of those that are over, too
 	q        queue
 	timer    *time.Timer // until acknowledged the init timeout, then the next ping
 	draining bool
@@ -67,8 +66,8 @@ const (
 )
 
 func newSocket(t *WebSocket, r *http.Request, exec graphql.GraphExecutor) *socket {
-	s := &socket{WebSocket: t, exec: exec, headers: r.Header, unwatch: func() {}}
-	s.ctx, s.cancel = context.WithCancel(context.WithoutCancel(r.Context()))
+	s := &socket{WebSocket: t, exec: exec, unwatch: func() {}}
+	s.ctx = context.WithoutCancel(r.Context())
 	s.q.room.L = &s.mu
 	return s
 }
@@ -102,10 +101,9 @@ func (s *socket) closeLocked(code websocket.StatusCode, reason string, flush boo
 		return
 	}
 	s.closing = &closing{code: code, reason: shortReason(reason), flush: flush}
-	s.cancel()
-	for _, op := range s.ops { // Init may have given them a context that is not ours
+	for _, op := range s.ops {
 		op.over = true
-		op.cancel()
+		s.dismiss(op)
 	}
 	s.ops = nil
 	s.stopTimer()
@@ -142,12 +140,37 @@ func (s *socket) cut() {
 	}
 }
 
-// drain ends the subscriptions with "complete" and closes when nothing runs any more.
+// drain lets the subscriptions say where to continue, ends them with "complete" and closes when nothing runs any more.
 func (s *socket) drain() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.draining = true
-	for _, op := range s.ops {
+	if s.farewell() {
+		time.AfterFunc(drainGrace, s.drainNow)
+	}
+	s.drained()
+}
+
+// farewell tells the subscriptions that they are to end, and ends those that have nothing to say. It answers whether there
+// are others. The mutex is held.
+func (s *socket) farewell() (waiting bool) {
+	for _, op := range slices.Clone(s.ops) {
+		switch {
+		case !op.subscription:
+		case op.farewell.begin():
+			waiting = true
+		default:
+			s.end(op, frame{kind: frameComplete, op: op})
+		}
+	}
+	return waiting
+}
+
+// drainNow ends the subscriptions that have not ended by themselves.
+func (s *socket) drainNow() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, op := range slices.Clone(s.ops) {
 		if op.subscription {
 			s.end(op, frame{kind: frameComplete, op: op})
 		}

@@ -28,8 +28,7 @@ type SSE struct {
 	KeepAlive time.Duration
 	// WriteTimeout is how long one write may take until the stream is cut. Default 5 s.
 	WriteTimeout time.Duration
-	// QueueFrames is how many answers of a shared subscription may wait for this reader. One more, and
-	// the stream ends with "complete". Default 64.
+	// QueueFrames is how many answers of a shared subscription may wait for this reader. Default 64.
 	QueueFrames int
 	// Ended ends a stream with "complete" when the caller's rights have gone.
 	Ended Ended

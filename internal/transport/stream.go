@@ -20,11 +20,12 @@ type stream struct {
 	end     chan struct{}
 	endOnce sync.Once
 	// whole tells that a single answer is still to come, which draining waits for.
-	whole bool
+	whole    bool
+	farewell *farewell
 }
 
 func newStream(t SSE, x *exchange, whole bool) *stream {
-	return &stream{SSE: t, x: x, whole: whole, out: newEventWriter(x.w, x.r.ProtoMajor, t.WriteTimeout), end: make(chan struct{})}
+	return &stream{SSE: t, x: x, whole: whole, farewell: &farewell{}, out: newEventWriter(x.w, x.r.ProtoMajor, t.WriteTimeout), end: make(chan struct{})}
 }
 
 // answer writes a stream that is one answer long.
@@ -38,19 +39,19 @@ func (s *stream) answer(resp *graphql.Response) {
 // run executes the operation and writes its answers until it has ended, the caller has gone or may not
 // go on. It returns when nothing runs any more.
 func (s *stream) run(ctx context.Context, op *graphql.OperationContext) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(context.WithValue(ctx, farewellKey{}, s.farewell))
 	defer cancel()
 	defer s.out.done()
-	defer s.Ended.watch(ctx, func(string) { s.stop() })()
+	defer s.Ended.watch(ctx, func(error) { s.stop() })()
 
 	if err := s.out.open(); err != nil {
 		return
 	}
 	if !s.whole && s.Share != nil {
-		in := newInbox(s.QueueFrames)
+		in := newInbox(s.QueueFrames, ctx.Done())
 		if leave, ok := s.Share.Join(ctx, s.x.exec, op, in); ok {
 			defer leave()
-			s.pump(ctx, in.payloads)
+			s.pump(ctx, in.payloads, in.over)
 			return
 		}
 	}
@@ -60,7 +61,7 @@ func (s *stream) run(ctx context.Context, op *graphql.OperationContext) {
 		defer close(payloads)
 		s.execute(ctx, op, payloads)
 	})
-	s.pump(ctx, payloads)
+	s.pump(ctx, payloads, nil)
 	cancel()
 	running.Wait()
 }
@@ -89,8 +90,9 @@ func (s *stream) execute(ctx context.Context, op *graphql.OperationContext, payl
 	}
 }
 
-// pump writes what comes, and comments while nothing does.
-func (s *stream) pump(ctx context.Context, payloads <-chan []byte) {
+// pump writes what comes, and comments while nothing does, until payloads is closed; or until over is, and
+// what was put in before has been written.
+func (s *stream) pump(ctx context.Context, payloads <-chan []byte, over <-chan struct{}) {
 	alive := time.NewTicker(s.KeepAlive)
 	defer alive.Stop()
 	for {
@@ -105,6 +107,12 @@ func (s *stream) pump(ctx context.Context, payloads <-chan []byte) {
 			}
 			err = s.out.next(payload)
 			alive.Reset(s.KeepAlive)
+		case <-over:
+			if len(payloads) > 0 {
+				continue
+			}
+			_ = s.out.complete()
+			return
 		case <-alive.C:
 			err = s.out.comment()
 		case <-s.end:
@@ -121,9 +129,13 @@ func (s *stream) pump(ctx context.Context, payloads <-chan []byte) {
 
 func (s *stream) stop() { s.endOnce.Do(func() { close(s.end) }) }
 
-// drain ends a subscription; a query or mutation in flight may finish.
+// drain lets a subscription say where to continue, and ends it; a query or mutation in flight may finish.
 func (s *stream) drain() {
-	if !s.whole {
+	switch {
+	case s.whole:
+	case s.farewell.begin():
+		time.AfterFunc(drainGrace, s.stop)
+	default:
 		s.stop()
 	}
 }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/coder/websocket"
@@ -16,6 +17,8 @@ type operation struct {
 	quotedID []byte
 	ctx      context.Context
 	cancel   context.CancelFunc
+	farewell *farewell
+	leave    func() // of a shared subscription; guarded like those below
 
 	// Guarded by the socket's mutex.
 	subscription bool
@@ -33,7 +36,7 @@ func (s *socket) subscribe(m *message) {
 		s.closeLocked(closeUnauthorized, "Unauthorized", false)
 	case !ok:
 		s.closeLocked(closeInvalid, "Invalid message received", false)
-	case s.ops[m.id] != nil:
+	case s.operation(m.id) != nil:
 		s.closeLocked(closeDuplicateID, "Subscriber for "+m.id+" already exists", false)
 	case s.draining || s.Registry.draining():
 		s.mu.Unlock()
@@ -46,15 +49,11 @@ func (s *socket) subscribe(m *message) {
 		s.turnAway(m.id, fault.New(fault.RateLimited, "a connection may run %d operations at a time", s.MaxOperations).With("limit", "operations"))
 		return
 	default:
-		op := &operation{socket: s, id: m.id, quotedID: quoted(m.id)}
-		op.ctx, op.cancel = context.WithCancel(s.ctx)
-		if s.ops == nil {
-			s.ops = make(map[string]*operation)
-		}
-		s.ops[m.id] = op
+		op := &operation{socket: s, id: m.id, quotedID: quoted(m.id), farewell: &farewell{}}
+		op.ctx, op.cancel = context.WithCancel(context.WithValue(s.ctx, farewellKey{}, op.farewell))
+		s.ops = append(s.ops, op)
 		s.busy++
 		s.running.Add(1)
-		params.Headers = s.headers
 		go op.run(params)
 	}
 	s.mu.Unlock()
@@ -91,8 +90,8 @@ func (op *operation) run(params *graphql.RawParams) {
 			return
 		}
 		if s.Share != nil {
-			if leave, ok := s.Share.Join(ctx, s.exec, parsed, op); ok {
-				context.AfterFunc(op.ctx, leave)
+			if leave, ok := s.Share.Join(op.ctx, s.exec, parsed, op); ok {
+				op.joined(leave)
 				return
 			}
 		}
@@ -128,11 +127,50 @@ func (op *operation) begin() bool {
 	return !op.over
 }
 
+// joined sees that leave is called when the operation is over.
+func (op *operation) joined(leave func()) {
+	s := op.socket
+	s.mu.Lock()
+	over := op.over
+	op.cancel() // whoever took the subscription over is told by leave, and what was hung up in the context can go
+	op.leave, op.ctx, op.cancel = leave, s.ctx, func() {}
+	s.mu.Unlock()
+	if over {
+		leave()
+	}
+}
+
+// dismiss stops what still runs for an operation that is over. The mutex is held.
+func (s *socket) dismiss(op *operation) {
+	op.cancel()
+	if op.leave != nil {
+		s.running.Go(op.leave)
+	}
+}
+
+// operation is the one whose id is in use. The mutex is held.
+func (s *socket) operation(id string) *operation {
+	for _, op := range s.ops {
+		if op.id == id {
+			return op
+		}
+	}
+	return nil
+}
+
+// drop frees the operation's id. The mutex is held.
+func (s *socket) drop(op *operation) {
+	s.ops = slices.DeleteFunc(s.ops, func(o *operation) bool { return o == op })
+}
+
 var _ Receiver = (*operation)(nil)
 
-// Next sends one shared answer.
-func (op *operation) Next(payload []byte) bool {
-	return op.socket.offer(frame{kind: frameNext, op: op, payload: payload})
+// Offer sends shared answers.
+func (op *operation) Offer(p *Parcel) Outcome { return op.socket.offer(op, p) }
+
+// Send sends one answer and waits for room.
+func (op *operation) Send(payload []byte) bool {
+	return op.socket.push(frame{kind: frameNext, op: op, payload: payload})
 }
 
 // Complete ends the operation and tells the client.
@@ -170,8 +208,8 @@ func (s *socket) end(op *operation, last frame) {
 		return
 	}
 	op.over = true
-	delete(s.ops, op.id)
-	op.cancel()
+	s.drop(op)
+	s.dismiss(op)
 	s.q.room.Broadcast()
 	if s.closing == nil {
 		s.put(last)
@@ -181,7 +219,7 @@ func (s *socket) end(op *operation, last frame) {
 // forget ends an operation that the client no longer wants: nothing more is sent for it. The mutex is held.
 func (s *socket) forget(op *operation) {
 	op.over, op.unwanted = true, true
-	delete(s.ops, op.id)
-	op.cancel()
+	s.drop(op)
+	s.dismiss(op)
 	s.q.room.Broadcast()
 }

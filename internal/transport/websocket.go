@@ -28,10 +28,10 @@ type WebSocket struct {
 	Gate
 
 	// Init is asked about each connection_init. The context it returns is that of every operation of the
-	// socket. A fault refuses the socket: its message is the reason of the 4403, or
-	// of the 1013 when it is UNAVAILABLE or TIMEOUT. Nil: all may.
+	// socket; neither ends, so Init itself bounds how long it takes. A fault refuses the socket: its message is
+	// the reason of the 4403, or of the 1013 when it is UNAVAILABLE or TIMEOUT. Nil: all may.
 	Init func(ctx context.Context, payload map[string]any) (context.Context, error)
-	// Ended closes a socket with 4403 when the rights that Init gave have gone.
+	// Ended closes a socket when the rights that Init gave have gone: with 4403, or 1013 as Init does.
 	Ended Ended
 	// Share answers equal subscriptions from one execution. Nil: each is executed by itself.
 	Share Share
@@ -51,7 +51,7 @@ type WebSocket struct {
 	// RATE_LIMITED; the socket stays open. Default 20.
 	MaxOperations int
 	// QueueFrames and QueueBytes bound what waits to be written to a socket. Operations executed for this
-	// socket wait for room; a shared subscription does not wait, its socket is closed with 1013.
+	// socket wait for room; a shared subscription that finds none goes on alone until it has caught up.
 	// Defaults 64 and 64 KB; a single larger message passes an empty queue.
 	QueueFrames, QueueBytes int
 	// MaxLag is how old a queued answer may get until the socket is closed with 1013. Default 10 s.
@@ -77,7 +77,7 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		x.refuse(ref)
 		return
 	}
-	s := newSocket(t.withDefaults(), r, exec)
+	s := newSocket(t.Registry.settle(t), r, exec)
 	if !s.Registry.add(s) {
 		x.refuse(refuse(http.StatusServiceUnavailable, fault.Unavailable, reasonDrain))
 		return
@@ -88,7 +88,6 @@ func (t WebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		CompressionMode:    websocket.CompressionDisabled,
 	})
 	if err != nil { // and answered
-		s.cancel()
 		s.Registry.remove(s)
 		return
 	}

@@ -116,7 +116,7 @@ export type StreamKind =
 export type TimeEntryCreateInput = {
   /** The workspace (`wsp_` id). */
   readonly workspaceId: string;
-  /** The task (`tsk_` id); none when not given. */
+  /** The task (`tsk_` id), of a project that is not archived; none when not given. */
   readonly taskId?: string | null | undefined;
   /** Start, to the second. Example: `2026-11-20T09:00:00+01:00`. */
   readonly startedAt?: string | null | undefined;
@@ -140,7 +140,7 @@ export type TimeEntryCreateInput = {
 export type TimeEntryUpdateInput = {
   /** The entry (`tim_` id). */
   readonly id: string;
-  /** The task (`tsk_` id); null clears it. */
+  /** The task (`tsk_` id), a new one of a project that is not archived; null clears it. */
   readonly taskId?: string | null | undefined;
   /** Start; a new one moves the end with it unless that or the duration is given too; null, with `endedAt: null`, leaves a day and a duration. Example: `2026-11-20T09:00:00+01:00`. */
   readonly startedAt?: string | null | undefined;

@@ -1,0 +1,153 @@
+package graph
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"daybook/graph/model"
+	"daybook/internal/activity"
+	"daybook/internal/authz"
+	"daybook/internal/fanout"
+	"daybook/internal/transport"
+)
+
+// listener is one stream: in a group, or followed alone by a goroutine of its own.
+type listener struct {
+	fanout.Member
+	share  *share
+	origin activity.Origin
+	stream *activityStream
+	plan   *plan // the group's while in one
+
+	// viewer is who the listener was when it was last found to belong to its group. In a group it is the broadcaster's.
+	viewer *authz.Viewer
+
+	group *group // the last one
+	peer  *peer  // in it
+
+	mu    sync.Mutex
+	place *fanout.Seat       // nil while alone, and at the end
+	stop  context.CancelFunc // of who follows it alone
+	left  bool
+	// going tells that the server drains: the stream goes on alone, and ends there with a last heartbeat.
+	going atomic.Bool
+}
+
+func newListener(ctx context.Context, s *share, out transport.Receiver, stream *activityStream, p *plan) *listener {
+	p.asked = stream.asked
+	l := &listener{share: s, origin: activity.OriginOf(ctx), stream: stream, plan: p}
+	l.Out, l.Listener = out, l
+	return l
+}
+
+// follow begins to follow the stream alone, until it can join a group or has ended. A goroutine and a context exist for it
+// only then.
+func (l *listener) follow() {
+	ctx, stop := context.WithCancel(authz.WithHolder(activity.WithOrigin(context.Background(), l.origin), l.stream.holder))
+	l.mu.Lock()
+	l.stop = stop
+	if l.left {
+		stop()
+	}
+	l.mu.Unlock()
+	go l.alone(ctx, stop)
+}
+
+func (l *listener) alone(ctx context.Context, stop context.CancelFunc) {
+	defer stop()
+	joined := false
+	l.stream.follow(ctx, func(e *model.ActivityStreamEvent) bool { return l.send(ctx, e) }, func() bool {
+		joined = l.share.seat(l)
+		return joined
+	})
+	if !joined {
+		l.Out.Complete()
+		l.stream.end()
+	}
+}
+
+// send executes an event for this listener only and waits until there is room for the answer.
+func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool {
+	v := l.stream.holder.Viewer()
+	response, read := l.plan.execute(ctx, v, e)
+	switch {
+	case read && l.share.authn.CatchUp(ctx) != nil:
+		return false
+	case read && l.stream.holder.Viewer() != v:
+		l.stream.redo = true
+		return true
+	case response == nil:
+		return false
+	case response.Data == nil && len(response.Errors) > 0:
+		l.Out.Fail(response)
+		return false
+	}
+	return l.Out.Send(transport.Encode(response))
+}
+
+// May tells whether the listener still has the rights that its group stands for. It implements fanout.Listener.
+func (l *listener) May() bool {
+	if l.going.Load() {
+		return false
+	}
+	v := l.stream.holder.Viewer()
+	if v == l.viewer {
+		return v != nil && !l.group.broken.Load()
+	}
+	if !mayFollow(v, l.stream.workspaceID) || l.plan.groupFor(v) != l.group.key {
+		return false
+	}
+	l.viewer = v
+	return !l.group.broken.Load()
+}
+
+// Alone goes on without the group. It implements fanout.Listener.
+func (l *listener) Alone(after int64) {
+	if !l.stand() {
+		return
+	}
+	l.stream.feed.Return(after)
+	l.follow()
+}
+
+// drain has the stream end with a last heartbeat. Who has a seat is let go of at an exact place first.
+func (l *listener) drain() {
+	l.mu.Lock()
+	l.going.Store(true)
+	l.stream.depart()
+	seated, g := l.place != nil, l.group
+	l.mu.Unlock()
+	if seated {
+		g.Recall()
+	}
+}
+
+// leave ends the stream: its receiver is gone or complete.
+func (l *listener) leave() {
+	l.mu.Lock()
+	l.left = true
+	place := l.place
+	if l.stop != nil {
+		l.stop()
+	}
+	l.mu.Unlock()
+	if place != nil {
+		place.Leave()
+	}
+	if l.stand() {
+		l.stream.end()
+	}
+}
+
+// stand gives up the place in the group. False when there was none: whoever gives it up goes on with the stream.
+func (l *listener) stand() bool {
+	l.mu.Lock()
+	place := l.place
+	l.place = nil
+	l.mu.Unlock()
+	if place != nil {
+		l.group.release(l.peer)
+	}
+	return place != nil
+}
