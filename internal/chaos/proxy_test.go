@@ -15,7 +15,8 @@ type proxy struct {
 	target  func(n int) string
 
 	mu   sync.Mutex
-	open map[*link]struct{}
+	open map[*link]bool // whether it still passes anything on
+	over bool
 	n    int
 	done sync.WaitGroup
 }
@@ -32,7 +33,7 @@ func newProxy(t *testing.T, target func(n int) string) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{address: listener.Addr().String(), target: target, open: map[*link]struct{}{}}
+	p := &proxy{address: listener.Addr().String(), target: target, open: map[*link]bool{}}
 	p.done.Go(func() {
 		for {
 			client, err := listener.Accept()
@@ -44,6 +45,9 @@ func newProxy(t *testing.T, target func(n int) string) *proxy {
 	})
 	t.Cleanup(func() {
 		listener.Close() //nolint:errcheck // nothing to do about it
+		p.mu.Lock()
+		p.over = true
+		p.mu.Unlock()
 		p.each(func(l *link) { l.cut() })
 		p.done.Wait()
 	})
@@ -62,7 +66,9 @@ func (p *proxy) join(client net.Conn) {
 	}
 	l := &link{client: client, server: server, dead: make(chan struct{})}
 	p.mu.Lock()
-	p.open[l] = struct{}{}
+	if p.open[l] = true; p.over {
+		l.cut()
+	}
 	p.mu.Unlock()
 	var both sync.WaitGroup
 	both.Go(func() { l.pass(server, client) })
@@ -133,11 +139,13 @@ func (p *proxy) some(share float64) {
 			return
 		}
 		p.mu.Lock()
-		_, open := p.open[l]
-		delete(p.open, l)
+		passes := p.open[l]
+		if passes {
+			p.open[l] = false
+		}
 		p.mu.Unlock()
 		switch {
-		case !open:
+		case !passes:
 		case rand.IntN(2) == 0:
 			l.silence()
 		default:
