@@ -25,7 +25,7 @@ STANDUPS ?= $(firstword $(wildcard ../shared/data/standups.ndjson) internal/stan
 GENERATED := graph/generated/exec.go graph/model/models_gen.go internal/transport/internal/toy/exec.go internal/transport/internal/toy/models.go
 # npm writes this file last.
 MODULES := web/node_modules/.package-lock.json
-PAGES := web/dist/landing/index.html
+PAGES := web/dist/app/index.html
 # Folders too: one is newer when a file in it was removed.
 WEB_SOURCES := $(shell find web/src web/build) $(wildcard web/*.json web/*.ts)
 # The race detector needs a C compiler; go says whether it found one.

@@ -7,13 +7,13 @@ import (
 	"io/fs"
 )
 
-// The pattern takes dist.txt, which is committed and is the answer of a binary built without assets, and dist/, which
-// the build writes and git ignores. So the package compiles with and without it.
+// The pattern takes dist.txt, which is committed and is the answer of a binary built without assets, and dist/ and
+// dist-widget/, which the builds write and git ignores. So the package compiles with and without it.
 //
 //go:embed all:dist*
 var embedded embed.FS
 
-// Assets returns the built assets, rooted where the pages are: landing/index.html, assets/*.js and so on, text files
+// Assets returns the built assets, rooted where the pages are: app/index.html, assets/*.js and so on, text files
 // with a .gz twin. It is empty when they are not built.
 func Assets() fs.FS {
 	assets, err := fs.Sub(embedded, "dist")
@@ -35,4 +35,13 @@ func built(assets fs.FS) bool {
 		}
 	}
 	return true
+}
+
+// widget returns the built files of the feed widget; an empty or missing folder when it is not built.
+func widget() fs.FS {
+	files, err := fs.Sub(embedded, "dist-widget")
+	if err != nil {
+		panic(err) // "dist-widget" is a valid path
+	}
+	return files
 }

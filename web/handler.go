@@ -22,9 +22,15 @@ type page struct {
 	policy string
 }
 
-// pages says at which path each page stands.
+// appPaths are the addresses of the application's pages, which are all one file: its script shows the page that the
+// address names. They are the paths of web/src/app/shell/router.ts, which a test holds them to.
+var appPaths = []string{
+	"/", "/today", "/standups", "/standups/team", "/worklog", "/time", "/time/week", "/time/chart",
+	"/blockers", "/team", "/activity", "/settings",
+}
+
+// pages says at which path each other page stands.
 var pages = map[string]page{
-	"/":         {file: "landing/index.html", policy: strictPolicy},
 	"/sign-in":  {file: "sign-in/index.html", policy: strictPolicy},
 	"/graphiql": {file: "graphiql/index.html", policy: graphiqlPolicy},
 	"/licenses": {file: "licenses.md", policy: strictPolicy}, // of the libraries bundled into the assets
@@ -48,16 +54,17 @@ var contentTypes = map[string]string{
 	".html":  "text/html; charset=utf-8",
 	".js":    "text/javascript; charset=utf-8",
 	".json":  "application/json",
+	".map":   "application/json",
 	".md":    "text/plain; charset=utf-8",
 	".svg":   "image/svg+xml",
 	".ttf":   "font/ttf",
 	".woff2": "font/woff2",
 }
 
-// Handler serves the pages at /, /sign-in, /graphiql and /licenses and their assets under /assets/, for GET and HEAD. Any other
+// Handler serves the application at the addresses of its pages, the pages at /sign-in, /graphiql and /licenses and their assets under /assets/, for GET and HEAD. Any other
 // path is a 404. Without built assets every path answers 503 and one sentence that says how to build them.
 func Handler() http.Handler {
-	return newHandler(Assets())
+	return withWidget(newHandler(Assets()), widget())
 }
 
 func newHandler(assets fs.FS) http.Handler {
@@ -119,7 +126,15 @@ func load(assets fs.FS) (files, error) {
 		f.policy, f.cacheControl = page.policy, cacheRevalidate
 		all[at] = f
 	}
-	err := fs.WalkDir(assets, "assets", func(name string, entry fs.DirEntry, err error) error {
+	app, err := read(assets, "app/index.html")
+	if err != nil {
+		return nil, err
+	}
+	app.policy, app.cacheControl = strictPolicy, cacheRevalidate
+	for _, at := range appPaths {
+		all[at] = app
+	}
+	err = fs.WalkDir(assets, "assets", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(name) == ".gz" {
 			return err
 		}

@@ -1,16 +1,29 @@
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
+
+/** What a page may weigh: bytes after gzip of everything it can load, lazy chunks, workers and fonts too. */
+export interface PageBudget {
+  kind: 'whole';
+  html: string;
+  limit: number;
+}
 
 /**
- * Fails the build when a page can load more than its budget, and prints what each page weighs.
- *
- * A file counts when the page names it, or when a file the page reaches names it. Reading names out of the
- * output finds lazy chunks, style sheets, fonts and workers alike, and can only count too much.
- *
- * @param limits path of the page's HTML in the output, to bytes after gzip
+ * What the first page of an application may weigh, and each other page beyond what they share. A page is the chunk that
+ * holds a module. `always` are modules that come lazily on every page; other lazy chunks (dialogs, languages, charts)
+ * come when somebody asks for them and are not counted.
  */
-export function budget(limits: Readonly<Record<string, number>>): Plugin {
+export interface AppBudget {
+  kind: 'app';
+  html: string;
+  always: readonly string[];
+  first: { module: string; limit: number };
+  others: { modules: readonly string[]; limit: number };
+}
+
+/** Fails the build when something is over its budget, and prints what each thing weighs. */
+export function budget(budgets: readonly (PageBudget | AppBudget)[]): Plugin {
   return {
     name: 'daybook-budget',
     apply: 'build',
@@ -18,30 +31,58 @@ export function budget(limits: Readonly<Record<string, number>>): Plugin {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const files = new Map(
-          Object.entries(bundle).map(([name, file]) => [name, Buffer.from(file.type === 'chunk' ? file.code : file.source)]),
-        );
-        for (const [page, limit] of Object.entries(limits)) {
-          const reached = reach(page, files);
-          const bytes = [...reached].reduce((sum, name) => sum + gzipSync(files.get(name) ?? '').length, 0);
-          const line = `${page}: ${kilobytes(bytes)} of ${kilobytes(limit)} gzip in ${reached.size} files`;
+        const files = new Map(Object.entries(bundle).map(([name, file]) => [name, Buffer.from(file.type === 'chunk' ? file.code : file.source)]));
+        const weigh = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + gzipSync(files.get(name) ?? '').length, 0);
+        const judge = (what: string, names: ReadonlySet<string>, limit: number) => {
+          const bytes = weigh(names);
+          const line = `${what}: ${kilobytes(bytes)} of ${kilobytes(limit)} gzip in ${names.size} files`;
           if (bytes > limit) this.error(`over budget: ${line}`);
           this.info(line);
+        };
+        for (const one of budgets) {
+          if (one.kind === 'whole') {
+            judge(one.html, reach(one.html, files), one.limit);
+            continue;
+          }
+          const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+          const shared = new Set([one.html, ...named(files.get(one.html)?.toString() ?? '', files)]);
+          for (const name of [...shared]) for (const chunk of imported(name, chunks)) shared.add(chunk);
+          for (const module of one.always) for (const name of imported(holder(module, chunks), chunks)) shared.add(name);
+          const first = new Set([...shared, ...imported(holder(one.first.module, chunks), chunks)]);
+          judge(`${one.first.module} as first page`, first, one.first.limit);
+          for (const module of one.others.modules) {
+            const own = imported(holder(module, chunks), chunks);
+            judge(module, new Set([...own].filter((name) => !shared.has(name))), one.others.limit);
+          }
         }
       },
     },
   };
 }
 
+/** The chunk with this module, by the end of its path. */
+function holder(module: string, chunks: readonly Rolldown.OutputChunk[]): string {
+  const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(module)));
+  if (!chunk) throw new Error(`no chunk holds ${module}`);
+  return chunk.fileName;
+}
+
+/** The chunk and all it cannot run without. */
+function imported(name: string, chunks: readonly Rolldown.OutputChunk[]): Set<string> {
+  const found = new Set([name]);
+  for (const one of found) for (const next of chunks.find(({ fileName }) => fileName === one)?.imports ?? []) found.add(next);
+  return found;
+}
+
+/** The files of the output whose names stand in a text. Reading names out of the output can only count too much. */
+function named(text: string, files: ReadonlyMap<string, Buffer>): string[] {
+  return [...files.keys()].filter((name) => !name.endsWith('.html') && !name.endsWith('.map') && text.includes(basename(name)));
+}
+
 function reach(page: string, files: ReadonlyMap<string, Buffer>): Set<string> {
   if (!files.has(page)) throw new Error(`no page ${page} in the output`);
   const reached = new Set([page]);
-  for (const name of reached) {
-    const text = files.get(name)?.toString() ?? '';
-    for (const candidate of files.keys()) {
-      if (!candidate.endsWith('.html') && !candidate.endsWith('.map') && text.includes(basename(candidate))) reached.add(candidate);
-    }
-  }
+  for (const name of reached) for (const candidate of named(files.get(name)?.toString() ?? '', files)) reached.add(candidate);
   return reached;
 }
 

@@ -1,5 +1,5 @@
-/** The page that needs no explanation to somebody who has just signed in. */
-export const DEFAULT_NEXT = '/graphiql';
+/** Where everybody who has just signed in finds their day. */
+export const DEFAULT_NEXT = '/today';
 
 /**
  * Where to go after signing in: a path of this origin, never another site and never the sign-in page again.

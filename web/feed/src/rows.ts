@@ -1,0 +1,92 @@
+import type { Activity, Edge } from './types.ts';
+
+/** The most activities in the DOM, and the most that wait to be shown. */
+export const HELD = 200;
+const RUN_MS = 600_000;
+
+/** What a feed holds: rows shown, newest first, and those that wait above them. */
+export class Rows {
+  shown: Edge[] = [];
+  /** Arrived, but not shown yet; newest first. */
+  waiting: Edge[] = [];
+  /** How many arrived unseen; more than wait when those were too many to hold. */
+  unseen = 0;
+  /** There is more below. */
+  more = false;
+  /** Rows between the newest and the shown ones were let go, so showing what is new means loading the first page. */
+  detached = false;
+  /** Ids of what came in, to drop what comes twice. */
+  #known = new Set<string>();
+
+  /** The first page replaces everything. */
+  load(edges: readonly Edge[], more: boolean): void {
+    Object.assign(this, { shown: [...edges], waiting: [], unseen: 0, more, detached: false });
+    this.#known = new Set(edges.map((edge) => edge.node.id));
+  }
+
+  /** A page below. Returns the rows that were not held before. */
+  append(edges: readonly Edge[], more: boolean): Edge[] {
+    const added = this.#take(edges);
+    this.shown = [...this.shown, ...added];
+    this.more = more;
+    if (this.shown.length > HELD) {
+      this.shown = this.shown.slice(-HELD);
+      this.detached = true;
+    }
+    return added;
+  }
+
+  /** Rows of a stream, oldest first. Returns those that are new, in that order. */
+  arrive(edges: readonly Edge[]): Edge[] {
+    const fresh = this.#take(edges);
+    this.waiting = [...[...fresh].reverse(), ...this.waiting].slice(0, HELD);
+    for (const { node } of fresh) if (node.compensates) this.#hide(node.compensates.id);
+    this.unseen += fresh.length;
+    this.detached ||= this.unseen > HELD;
+    return fresh;
+  }
+
+  /** Puts what waits on top; false when the first page has to be loaded instead. */
+  show(): boolean {
+    if (this.detached) return false;
+    const all = [...this.waiting, ...this.shown];
+    this.more ||= all.length > HELD;
+    this.shown = all.slice(0, HELD);
+    this.waiting = [];
+    this.unseen = 0;
+    return true;
+  }
+
+  #take(edges: readonly Edge[]): Edge[] {
+    return edges.filter(({ node }) => !this.#known.has(node.id) && this.#known.add(node.id));
+  }
+
+  /** What was taken back is not shown any longer. */
+  #hide(id: string): void {
+    const hide = (edge: Edge): Edge => (edge.node.id === id ? { ...edge, node: { ...edge.node, content: null } } : edge);
+    this.shown = this.shown.map(hide);
+    this.waiting = this.waiting.map(hide);
+  }
+}
+
+/** A run of one actor on one entity within ten minutes: newest first, named by its oldest so that arrivals don't rename it. */
+export interface Run {
+  key: string;
+  rows: Activity[];
+}
+
+export function fold(edges: readonly Edge[]): Run[] {
+  const runs: Run[] = [];
+  let start = 0;
+  for (const { node } of [...edges].reverse()) {
+    const run = runs.at(-1);
+    const newest = run?.rows[0];
+    const at = Date.parse(node.occurredAt);
+    if (run && newest && newest.entityId === node.entityId && newest.actor.displayName === node.actor.displayName && newest.actor.kind === node.actor.kind && at - start <= RUN_MS) run.rows.unshift(node);
+    else {
+      runs.push({ key: node.id, rows: [node] });
+      start = at;
+    }
+  }
+  return runs.reverse();
+}

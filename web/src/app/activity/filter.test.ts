@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { filterOf, isReversed, readAsked } from './filter.ts';
+
+const asked = (query: string) => readAsked(new URLSearchParams(query));
+
+describe('readAsked', () => {
+  it('reads every filter, and leaves out what is no day', () => {
+    expect(asked('q=login&person=mem_1&from=2026-11-02&until=2026-13-40&of=TASK&of=BLOCKER&action=CREATED')).toEqual({
+      text: 'login', member: 'mem_1', from: '2026-11-02', until: '', entities: ['TASK', 'BLOCKER'], actions: ['CREATED'],
+    });
+  });
+});
+
+describe('filterOf', () => {
+  it('asks for whole days of the zone, the last one included, over a change of clocks', () => {
+    expect(filterOf(asked('from=2026-10-24&until=2026-10-25'), 'Europe/Berlin')?.occurredAt).toEqual({ gte: '2026-10-23T22:00:00.000Z', lt: '2026-10-25T23:00:00.000Z' });
+  });
+
+  it('is nothing without filters, and blank text is none', () => {
+    expect(filterOf(asked('q=%20'), 'UTC')).toBeUndefined();
+  });
+});
+
+describe('isReversed', () => {
+  it('tells a range that nothing is in', () => {
+    expect([isReversed(asked('from=2026-11-02&until=2026-11-01')), isReversed(asked('from=2026-11-01&until=2026-11-01')), isReversed(asked('until=2026-11-01'))]).toEqual([true, false, false]);
+  });
+});

@@ -1,0 +1,45 @@
+import { addDays, instantIn } from '../ui/days.ts';
+
+/** What of the log the page shows, as the address tells it. */
+export interface Asked {
+  text: string;
+  member: string;
+  from: string;
+  until: string;
+  entities: readonly string[];
+  actions: readonly string[];
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const day = (text: string | null): string => (text !== null && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : '');
+
+/** Reads the address. What it does not understand is not asked for. */
+export function readAsked(query: URLSearchParams): Asked {
+  return {
+    text: (query.get('q') ?? '').slice(0, 200),
+    member: query.get('person') ?? '',
+    from: day(query.get('from')),
+    until: day(query.get('until')),
+    entities: query.getAll('of'),
+    actions: query.getAll('action'),
+  };
+}
+
+/** The part of the API's filter that the widget has no attributes for; days are whole ones of the zone, both included. */
+export function filterOf({ text, member, from, until }: Asked, zone: string): { text?: string; actorIds?: string[]; occurredAt?: { gte?: string; lt?: string } } | undefined {
+  const filter = {
+    ...(text.trim() === '' ? {} : { text: text.trim() }),
+    ...(member === '' ? {} : { actorIds: [member] }),
+    ...(from === '' && until === '' ? {} : { occurredAt: { ...(from === '' ? {} : { gte: instantIn(zone, from, '00:00') }), ...(until === '' ? {} : { lt: instantIn(zone, addDays(until, 1), '00:00') }) } }),
+  };
+  return Object.keys(filter).length === 0 ? undefined : filter;
+}
+
+/** From after until: nothing can match, which is said instead of asked. */
+export function isReversed({ from, until }: Asked): boolean {
+  return from !== '' && until !== '' && from > until;
+}
+
+export function isFiltered(asked: Asked): boolean {
+  return asked.text !== '' || asked.member !== '' || asked.from !== '' || asked.until !== '';
+}

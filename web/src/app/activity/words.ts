@@ -1,0 +1,66 @@
+import { formatNumber } from '../ui/formats.ts';
+import { catalogue, plural } from '../ui/words.ts';
+
+export const words = catalogue(
+  {
+    feed: 'Feed',
+    statistics: 'Statistics',
+    exports: 'Export',
+    search: 'Search titles and names',
+    person: 'Person',
+    anyone: 'Anyone',
+    from: 'From',
+    until: 'Until',
+    clear: 'Clear filters',
+    reversed: 'The first day is after the last one.',
+    days: (count: number) => plural(count, { one: '1 day', other: `${formatNumber(count)} days` }),
+    period: 'Period',
+    total: (count: string) => `${count} activities`,
+    byEntity: 'By kind',
+    byAction: 'By action',
+    byActor: 'By person',
+    counts: 'Count',
+    none: 'No activity in this time.',
+    some: 'Kinds and actions of few people are not shown by themselves; the total counts them.',
+    couldNotCount: 'Could not load the statistics.',
+    newExport: 'New export',
+    what: 'What',
+    format: 'Format',
+    whole: 'Rows of the whole workspace',
+    wholeHint: 'Otherwise your own.',
+    firstDay: 'First day',
+    lastDay: 'Last day',
+    allDays: 'Empty for all.',
+    create: 'Create export',
+    creating: 'Creating…',
+    made: 'Exports are written while they are downloaded, with the rows you may see at that moment.',
+    noExports: 'No exports yet. They are listed here for a day.',
+    couldNotList: 'Could not load the exports.',
+    asked: 'Asked for',
+    by: 'By',
+    rows: 'Rows',
+    state: 'State',
+    ready: 'Ready',
+    expired: 'Expired',
+    download: 'Download',
+    downloadOf: (what: string) => `Download ${what}`,
+    cancel: 'Cancel',
+    progress: (rows: string, size: string) => `${rows} rows, ${size}`,
+    done: 'Downloaded',
+    stopped: 'Cancelled. Nothing was kept.',
+    broken: 'The download broke off. Nothing was kept. Try again.',
+    noAddress: 'This export can no longer be opened. Create a new one.',
+    ACTIVITIES: 'Activity',
+    STANDUPS: 'Standups',
+    WORK_LOGS: 'Work logs',
+    TIME_ENTRIES: 'Time entries',
+    BLOCKERS: 'Blockers',
+  },
+  { de: () => import('./words.de.ts') },
+);
+
+/** An enum's name as words: the list grows, so none is looked up. */
+export function nameOf(value: string): string {
+  const text = value.replaceAll('_', ' ').toLowerCase();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

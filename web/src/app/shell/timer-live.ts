@@ -1,0 +1,43 @@
+import { isAbort } from '../data/problem.ts';
+import { subscribe } from '../data/subscribe.ts';
+import { here } from './session.ts';
+import { loadTimer } from './timer.ts';
+import { OwnTrackingDocument } from './timer-live.generated.ts';
+
+/**
+ * Follows the person's own timer and entries, so that all their tabs and devices show the same. What a change means is
+ * asked from the server: frames of timers carry no row.
+ *
+ * @returns how to stop
+ */
+export function followTimer(): () => void {
+  const { workspaceId, memberId } = here();
+  let after: string | null = null;
+  let asked: AbortController | null = null;
+
+  const reload = () => {
+    asked?.abort();
+    asked = new AbortController();
+    loadTimer(asked.signal).catch((error: unknown) => {
+      // The next change, or the next connection, asks again.
+      if (!isAbort(error)) asked = null;
+    });
+  };
+
+  const stop = subscribe(OwnTrackingDocument, () => ({ workspaceId, memberId, after }), {
+    next({ trackingStream: { kind, edges, resumeCursor } }) {
+      // The first frame of a stream from now on says that nothing is missed from here.
+      const isFirst = after === null;
+      after = kind === 'RESET' ? null : resumeCursor;
+      if (isFirst || kind === 'RESET' || edges.length > 0) reload();
+      for (const { kind: row, entityId, action } of edges) dispatchEvent(new CustomEvent('daybook-tracking', { detail: { kind: row, entityId, action } }));
+    },
+    failed() {
+      reload();
+    },
+  });
+  return () => {
+    asked?.abort();
+    stop();
+  };
+}

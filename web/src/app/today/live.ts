@@ -1,0 +1,44 @@
+import type { Document } from '../data/document.ts';
+
+interface Frame {
+  readonly kind: string;
+  readonly edges: readonly unknown[];
+  readonly resumeCursor: string;
+}
+
+/**
+ * Calls back when a stream brings something, several frames as one call, and after a gap that it cannot fill. The library
+ * for it is loaded behind the page.
+ *
+ * @returns how to stop
+ */
+export function onChange<Data, Variables extends { after?: string | null | undefined }>(document: Document<Data, Variables>, variables: Omit<Variables, 'after'>, changed: () => void): () => void {
+  let stop: (() => void) | null = null;
+  let isOver = false;
+  let after: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(changed, 150);
+  };
+  void import('../data/subscribe.ts').then(
+    ({ subscribe }) => {
+      if (isOver) return;
+      stop = subscribe(document, () => ({ ...variables, after }) as Variables, {
+        next(data) {
+          const [frame] = Object.values(data as Record<string, Frame>);
+          if (!frame) return;
+          after = frame.resumeCursor;
+          if (frame.kind === 'RESET' || frame.edges.length > 0) soon();
+        },
+      });
+    },
+    // The page works without pushes.
+    () => undefined,
+  );
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    stop?.();
+  };
+}
