@@ -233,3 +233,14 @@ func (p *tab) picture(name string) {
 		p.t.Fatal(err)
 	}
 }
+
+// settled waits until nothing on the page is loading.
+func (p *tab) settled() {
+	p.t.Helper()
+	p.one("heading", "")
+	p.waitFor("the page to be loaded", func() bool {
+		var busy bool
+		err := p.tryEval(`(() => { const busy = (root) => [...root.querySelectorAll('*')].some((el) => el.getAttribute('aria-busy') === 'true' || (el.shadowRoot && busy(el.shadowRoot))); return busy(document); })()`, &busy)
+		return err == nil && !busy
+	})
+}
