@@ -62,6 +62,7 @@ export default defineConfig({
     precompress(),
   ],
   // `npm run dev` shows the pages of the sources against a running server: DAYBOOK_API=http://127.0.0.1:8080.
-  server: { proxy: { '/graphql': { target: api, ws: true }, '/auth': api } },
+  // The server compares Origin with Host, so the browser's Host stays.
+  server: { proxy: { '/graphql': { target: api, ws: true, changeOrigin: false }, '/auth': { target: api, changeOrigin: false } } },
   test: { include: ['**/*.test.{ts,tsx}'] },
 });

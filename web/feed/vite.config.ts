@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { budget, minifyTemplates, publish } from './build/plugins.ts';
+import { budget, lightMaps, minifyTemplates, publish } from './build/plugins.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,6 +11,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig(({ mode }) => ({
   root: here('.'),
   publicDir: false,
+  // Lit's modules for Node are those for browsers, but can be imported where there is no document.
+  resolve: { conditions: ['node', 'module', 'production'] },
   build: {
     outDir: here('dist'),
     emptyOutDir: mode === 'modules',
@@ -22,7 +24,7 @@ export default defineConfig(({ mode }) => ({
       entry:
         mode === 'bundle'
           ? { 'daybook-feed': here('src/define.ts') }
-          : Object.fromEntries(['index', 'define', ...['en', 'de', 'fr', 'ar'].map((name) => `strings/${name}`)].map((name) => [name, here(`src/${name}.ts`)])),
+          : Object.fromEntries(['index', 'define', 'jsx', ...['en', 'de', 'fr', 'ar'].map((name) => `strings/${name}`)].map((name) => [name, here(`src/${name}.ts`)])),
     },
     rolldownOptions: {
       external: mode === 'bundle' ? [] : [/^lit(\/|$)/, /^graphql-ws/],
@@ -35,6 +37,6 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-  plugins: [minifyTemplates(), ...(mode === 'bundle' ? [budget('daybook-feed.js', 16_000), publish(here('dist'), here('example'), here('../dist-widget'))] : [])],
+  plugins: [minifyTemplates(), ...(mode === 'bundle' ? [lightMaps(), budget('daybook-feed.js', 16_000), publish(here('dist'), here('example'), here('../dist-widget'))] : [])],
   test: { include: ['**/*.test.ts'], environment: 'happy-dom' },
 }));

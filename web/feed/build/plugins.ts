@@ -83,3 +83,22 @@ export function publish(from: string, example: string, to: string): Plugin {
     },
   };
 }
+
+/** Leaves the text of libraries out of source maps: they are to be had elsewhere, and the package has a size to keep. */
+export function lightMaps(): Plugin {
+  return {
+    name: 'daybook-feed-light-maps',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== 'asset' || !file.fileName.endsWith('.map')) continue;
+          const map = JSON.parse(file.source.toString()) as { sources: string[]; sourcesContent: (string | null)[] };
+          map.sourcesContent = map.sourcesContent.map((text, at) => (map.sources[at]?.includes('node_modules/') ? null : text));
+          file.source = JSON.stringify(map);
+        }
+      },
+    },
+  };
+}

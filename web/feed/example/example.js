@@ -1,3 +1,4 @@
+/* global document, location, HTMLSelectElement, URLSearchParams */
 // The choices of the page become attributes of the feed.
 const feed = document.getElementById('feed');
 const form = document.getElementById('choices');

@@ -3,6 +3,8 @@ import { Client } from './client.ts';
 import type { StreamSink } from './stream.ts';
 import { FakeSocket, type Asked, edge, fakeFetch, frame, pageAnswer } from './testing/fakes.ts';
 
+vi.mock('./wake.ts', async (original) => ({ ...(await original<typeof import('./wake.ts')>()), backoff: () => 30 }));
+
 const SCOPE = { workspaceId: 'wsp_1', filter: {} };
 const URL_ = 'https://daybook.example/graphql';
 
@@ -15,8 +17,6 @@ const refuse = () => new Response('{"errors":[{"message":"table users","extensio
 
 beforeEach(() => {
   FakeSocket.install();
-  // The least wait of the jitter.
-  vi.spyOn(Math, 'random').mockReturnValue(0);
 });
 
 afterEach(() => {
@@ -43,7 +43,7 @@ describe('requests', () => {
   it('ask for another token once when the server refuses the one in use', async () => {
     let n = 0;
     const getToken = vi.fn(() => Promise.resolve(`t${++n}`));
-    fakeFetch(({ headers }: Asked) => (headers['authorization'] === 'Bearer t2' ? pageAnswer([edge(1)]) : refuse()));
+    fakeFetch(({ headers }: Asked) => (headers.authorization === 'Bearer t2' ? pageAnswer([edge(1)]) : refuse()));
     const client = new Client(URL_, getToken);
     expect((await client.page(SCOPE, {})).edges).toHaveLength(1);
     await client.page(SCOPE, {});
@@ -62,7 +62,7 @@ describe('requests', () => {
     fakeFetch(() => ({ errors: [{ message: 'pq: relation "users"', extensions: { code: 'RATE_LIMITED', retryAfterMs: 11_200, requestId: 'R2' } }] }));
     const error = await new Client(URL_).page(SCOPE, {}).catch((e: unknown) => e as Error);
     expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 12, requestId: 'R2' });
-    expect(JSON.stringify(error) + String(error)).not.toContain('users');
+    expect(JSON.stringify(error) + (error as Error).message).not.toContain('users');
   });
 
   it.each([['no answer', () => Promise.reject(new TypeError()), 'NETWORK'], ['no JSON', () => new Response('<h1>', { status: 500 }), 'INTERNAL'], ['no workspace', () => ({ data: { serverInfo: { time: '' }, workspace: null } }), 'NOT_FOUND']])('tell %s by a code', async (_, answer, code) => {
@@ -79,7 +79,7 @@ describe('streams', () => {
     await opened(1);
     await FakeSocket.last.accept();
     await vi.waitFor(() => { expect(FakeSocket.last.subscribed).toHaveLength(2); });
-    const at = FakeSocket.last.subscribed.findIndex(({ payload }) => JSON.stringify(payload?.variables?.['filter']) === '{}');
+    const at = FakeSocket.last.subscribed.findIndex(({ payload }) => JSON.stringify(payload?.variables?.filter) === '{}');
     FakeSocket.last.next(frame('HEARTBEAT', 'r1'), at);
     FakeSocket.last.next(frame('BATCH', 'r2', [edge(1)]), at);
     expect(a.ready).toHaveBeenCalledOnce();
@@ -169,7 +169,7 @@ describe('streams', () => {
   it('fall back to server-sent events, then to polling, and say which', async () => {
     let streams = true;
     const asked = fakeFetch(({ headers, variables }) => {
-      if (headers['accept'] !== 'text/event-stream') return pageAnswer(variables['before'] === 'c1' ? [edge(2)] : []);
+      if (headers.accept !== 'text/event-stream') return pageAnswer(variables.before === 'c1' ? [edge(2)] : []);
       if (!streams) throw new TypeError();
       return new Response(`event: next\ndata: ${JSON.stringify(frame('BATCH', 'r3', [edge(1)]))}\n\n`, { headers: { 'content-type': 'text/event-stream' } });
     });

@@ -6,10 +6,12 @@ import type { Edge } from './types.ts';
 
 let rows: Edge[] = [];
 let asked: Asked[] = [];
+/** An endpoint of its own for each test, since feeds of a page share the socket of one. */
+let tests = 0;
 
 async function mount(attributes: Record<string, string> = {}, set: (feed: DaybookFeed) => void = () => undefined): Promise<DaybookFeed> {
   const feed = document.createElement('daybook-feed');
-  for (const [name, value] of Object.entries({ endpoint: '/graphql', workspace: 'wsp_1', lang: 'en', ...attributes })) feed.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ endpoint: `/graphql?${tests}`, workspace: 'wsp_1', lang: 'en', ...attributes })) feed.setAttribute(name, value);
   set(feed);
   document.body.append(feed);
   await vi.waitFor(() => {
@@ -25,7 +27,11 @@ const settled = async (feed: DaybookFeed) => {
   });
 };
 
-const root = (feed: DaybookFeed) => feed.shadowRoot as ShadowRoot;
+function root(feed: DaybookFeed): ShadowRoot {
+  if (!feed.shadowRoot) throw new Error('no shadow root');
+  return feed.shadowRoot;
+}
+
 const find = (feed: DaybookFeed, selector: string) => root(feed).querySelector<HTMLElement>(selector);
 const last = () => asked.at(-1)?.variables;
 
@@ -33,6 +39,7 @@ const last = () => asked.at(-1)?.variables;
 HTMLElement.prototype.attachInternals = () => ({ states: new Set() }) as unknown as ElementInternals;
 
 beforeEach(() => {
+  tests++;
   rows = [edge(2), edge(1)];
   FakeSocket.install();
   asked = fakeFetch(() => pageAnswer(rows, true));
@@ -46,7 +53,7 @@ afterEach(() => {
 describe('<daybook-feed>', () => {
   it('shows what it is told as text, whatever that looks like', async () => {
     const bad = '<img src=x onerror=alert(1)>';
-    rows = [edge(1, { title: bad, subjectName: bad, content: `${bad}"'\u202e`, displayUrl: 'javascript:alert(1)', actor: { displayName: bad, kind: 'HUMAN' }, changes: [{ field: bad, old: bad, new: bad, redacted: false }] })];
+    rows = [edge(1, { title: bad, subjectName: bad, content: `${bad}"'\u202e`, displayUrl: 'javascript:alert(1)', actor: { id: 'usr_1', displayName: bad }, changes: [{ field: bad, old: bad, new: bad, redacted: false }] })];
     const feed = await mount();
     find(feed, '[part=changes]')?.click();
     await vi.waitFor(() => { expect(root(feed).querySelector('li')?.textContent).toContain(bad); });

@@ -1,5 +1,5 @@
 import { render } from 'lit/html.js';
-import { Feed, type FeedView } from './feed.ts';
+import { Feed } from './feed.ts';
 import { clientFor } from './registry.ts';
 import { type Run, fold } from './rows.ts';
 import en from './strings/en.ts';
@@ -25,13 +25,13 @@ const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: strin
 const words = (list: string): string[] => list.split(/\s+/).filter(Boolean);
 
 // Under Node the module can be imported, to read it or to render its children.
-const Base = (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (class {} as typeof HTMLElement);
+const Base = (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (Object as unknown as typeof HTMLElement);
 
 /**
  * Live feed of a Daybook workspace, or of one entity in it. README.md describes its attributes, events, parts and
  * properties. Built on Lit's templates alone: of what LitElement does, the size of this file leaves room for little.
  */
-export class DaybookFeed extends Base implements FeedView {
+export class DaybookFeed extends Base {
   static readonly observedAttributes = [...Object.keys(ATTRIBUTES), 'lang', 'dir'];
 
   declare endpoint: string;
@@ -65,7 +65,8 @@ export class DaybookFeed extends Base implements FeedView {
   /** @internal In how many ms the first of the times drawn changes. */ next = 0;
   /** @internal */ extras: typeof import('./extras.ts') | undefined;
   /** @internal Settles when everything is drawn. */ drawn: Promise<void> | undefined;
-  #states: Set<string> | undefined;
+  readonly #root = this.attachShadow({ mode: 'open' });
+  readonly #states: Set<string> | undefined;
   #list = true;
   #quietUntil = 0;
   #arrivals = 0;
@@ -73,8 +74,8 @@ export class DaybookFeed extends Base implements FeedView {
 
   constructor() {
     super();
-    adopt(this.attachShadow({ mode: 'open' }));
-    this.#states = this.attachInternals().states as Set<string> | undefined;
+    adopt(this.#root);
+    this.#states = this.attachInternals().states;
     for (const [name, value] of Object.entries(ATTRIBUTES)) this.values[camel(name)] = value;
   }
 
@@ -171,7 +172,7 @@ export class DaybookFeed extends Base implements FeedView {
     const { shown, more } = this.feed.rows;
     const runs = fold(shown);
     this.next = Infinity;
-    render(frame(this, runs.length), this.shadowRoot as ShadowRoot, { host: this });
+    render(frame(this, runs.length), this.#root, { host: this });
     // Set from here, since a style attribute is refused by a strict policy.
     this.#find('.box')?.style.setProperty('--_size', `${this.size * (this.compact ? 39 : 63) + 68}px`);
     this.#place(runs, more ? -1 : runs.length);
@@ -215,7 +216,7 @@ export class DaybookFeed extends Base implements FeedView {
       },
       chosen: this.filtered,
       pageSize: this.size,
-      transport: this.values['transport'] as string,
+      transport: this.values.transport as string,
     });
   }
 
@@ -301,7 +302,7 @@ export class DaybookFeed extends Base implements FeedView {
   /** @internal Keys of the feed pattern: Page Down and Up walk the rows, Ctrl+End and Ctrl+Home leave them. */
   readonly onKey = (event: KeyboardEvent): void => {
     const articles = this.#articles();
-    const at = articles.indexOf((event.target as Element).closest('article') as HTMLElement);
+    const at = articles.findIndex((article) => article.contains(event.target as Node));
     const ways: Record<string, HTMLElement | null | undefined> = event.ctrlKey ? { End: this.#find('[part=more], #end'), Home: this.#find('button') } : { PageDown: articles[at + 1], PageUp: articles[at - 1] };
     if (!(event.key in ways)) return;
     event.preventDefault();
@@ -309,22 +310,22 @@ export class DaybookFeed extends Base implements FeedView {
   };
 
   #find(selector: string): HTMLElement | null {
-    return (this.shadowRoot as ShadowRoot).querySelector(selector);
+    return this.#root.querySelector(selector);
   }
 
   #articles(): HTMLElement[] {
-    return [...(this.shadowRoot as ShadowRoot).querySelectorAll('article')];
+    return [...this.#root.querySelectorAll('article')];
   }
 
   /** The language and direction of the place where the element stands, across shadow roots. */
   #speakLanguage(): void {
     let language = 'en';
     try {
-      [language = 'en'] = Intl.getCanonicalLocales(this.#inherited('lang') || navigator.language);
+      [language = 'en'] = Intl.getCanonicalLocales(inherited(this, 'lang') || navigator.language);
     } catch {
       // a page may say anything
     }
-    this.direction = !this.#inherited('dir') && /^(ar|dv|fa|he|ps|ug|ur|yi)\b/.test(language) ? 'rtl' : '';
+    this.direction = !inherited(this, 'dir') && /^(ar|dv|fa|he|ps|ug|ur|yi)\b/.test(language) ? 'rtl' : '';
     if (language === this.language) return;
     this.language = language;
     const speak = (catalogue: Strings) => {
@@ -335,14 +336,12 @@ export class DaybookFeed extends Base implements FeedView {
     if (baseOf(language) === 'en') speak(en);
     else void stringsFor(language).then(speak);
   }
+}
 
-  #inherited(name: string): string {
-    for (let from: Element | null = this; from; from = (from.getRootNode() as ShadowRoot).host as Element | null) {
-      const found = from.closest(`[${name}]`)?.getAttribute(name);
-      if (found) return found;
-    }
-    return '';
-  }
+/** An attribute of the place where an element stands, across shadow roots. */
+function inherited(from: Element | null, name: string): string {
+  if (!from) return '';
+  return from.closest(`[${name}]`)?.getAttribute(name) ?? inherited((from.getRootNode() as Partial<ShadowRoot>).host ?? null, name);
 }
 
 const PROPERTIES = [...Object.keys(ATTRIBUTES).map(camel), 'getToken', 'filter', 'strings'];

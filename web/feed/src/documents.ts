@@ -1,4 +1,4 @@
-const row = 'cursor node{id occurredAt action entityType entityId subjectName title content displayUrl actor{displayName kind}changes{field old new redacted}compensates{id}}';
+const row = 'cursor node{id occurredAt action entityType entityId subjectName title content displayUrl actor{id displayName}changes{field old new redacted}compensates{id}}';
 
 /** A page of a workspace's activities, newest first; `last` and `before` ask for what is newer than a cursor. */
 export const PAGE = `query Feed($workspaceId:ID!,$first:Int,$after:String,$last:Int,$before:String,$filter:ActivityFilter,$count:Boolean!){serverInfo{time}workspace(id:$workspaceId){activities(first:$first,after:$after,last:$last,before:$before,filter:$filter){edges{${row}}pageInfo{hasNextPage hasPreviousPage}count@include(if:$count){value precision}}}}`;

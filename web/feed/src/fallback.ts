@@ -5,6 +5,9 @@ import { Problem, isFinal } from './problem.ts';
 import type { Frame, Stream } from './stream.ts';
 import { backoff, sleep } from './wake.ts';
 
+/** Asked anew each time: it changes while one waits. */
+const over = (signal: AbortSignal): boolean => signal.aborted;
+
 /** How often the last resort asks. */
 const POLL_MS = 30_000;
 /** The server writes at least a comment every 12 s. */
@@ -14,13 +17,13 @@ const problemIn = (error: unknown): Problem => (error instanceof Problem ? error
 
 /** Carries a stream by server-sent events until the signal ends; two failures in a row and it makes way for polling. */
 export async function sse(stream: Stream, signal: AbortSignal): Promise<void> {
-  for (let failures = 0; !signal.aborted; ) {
+  for (let failures = 0; !over(signal); ) {
     try {
       await read(stream, signal, () => {
         failures = 0;
       });
     } catch (error) {
-      if (signal.aborted) return;
+      if (over(signal)) return;
       const problem = problemIn(error);
       if (isFinal(problem) || problem.code.startsWith('CURSOR')) {
         stream.refused(problem);
@@ -34,7 +37,7 @@ export async function sse(stream: Stream, signal: AbortSignal): Promise<void> {
         return;
       }
     }
-    if (signal.aborted) return;
+    if (over(signal)) return;
     stream.tell('lost');
     await sleep(backoff(stream.misses++), signal);
   }
@@ -61,7 +64,7 @@ async function read(stream: Stream, signal: AbortSignal, opened: () => void): Pr
       silence = setTimeout(end, SILENCE_MS);
     };
     for await (const data of events(response.body, beat)) {
-      if (signal.aborted) return;
+      if (over(signal)) return;
       stream.receive(JSON.parse(data) as Frame);
     }
   } finally {
@@ -77,10 +80,10 @@ export async function poll(stream: Stream, signal: AbortSignal): Promise<void> {
     stream.live();
     await sleep(POLL_MS, signal);
   }
-  for (let failures = 0; !signal.aborted; ) {
+  for (let failures = 0; !over(signal); ) {
     try {
       const { edges, gap } = await newer(stream, signal);
-      if (signal.aborted) return;
+      if (over(signal)) return;
       stream.live();
       stream.bring(edges, gap);
       // The server is back, so the better transports may be, too.
@@ -88,7 +91,7 @@ export async function poll(stream: Stream, signal: AbortSignal): Promise<void> {
       failures = 0;
       await sleep(POLL_MS, signal);
     } catch (error) {
-      if (signal.aborted) return;
+      if (over(signal)) return;
       const problem = problemIn(error);
       if (problem.code.startsWith('CURSOR')) stream.bring([], true);
       else if (isFinal(problem)) {

@@ -18,7 +18,7 @@ interface Registry {
 const KEY = Symbol.for('daybook.client.1');
 
 function registry(): Registry {
-  const page = globalThis as { [KEY]?: Registry };
+  const page = globalThis as unknown as Record<symbol, Registry | undefined>;
   return (page[KEY] ??= { defaults: {}, clients: new Map() });
 }
 
@@ -31,11 +31,12 @@ export function configureDaybook(defaults: FeedDefaults): void {
 export function clientFor(endpoint: string, own: GetToken | undefined): Client {
   const { defaults, clients } = registry();
   const getToken = own ?? defaults.getToken;
-  const base = import.meta.url.startsWith('http') ? import.meta.url : document.baseURI;
-  const address = new URL(endpoint || defaults.endpoint || '/graphql', endpoint || defaults.endpoint ? document.baseURI : base).href;
-  let byToken = clients.get(address);
-  if (!byToken) clients.set(address, (byToken = new Map()));
-  let client = byToken.get(getToken);
-  if (!client) byToken.set(getToken, (client = new Client(address, getToken)));
+  const said = endpoint || (defaults.endpoint ?? '');
+  // A bundler may have put this script anywhere; then the API is looked for where the page is.
+  const beside = import.meta.url.startsWith('http') ? import.meta.url : document.baseURI;
+  const address = new URL(said || '/graphql', said ? document.baseURI : beside).href;
+  const byToken = clients.get(address) ?? new Map<GetToken | undefined, Client>();
+  const client = byToken.get(getToken) ?? new Client(address, getToken);
+  clients.set(address, byToken.set(getToken, client));
   return client;
 }

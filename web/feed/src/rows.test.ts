@@ -63,10 +63,10 @@ describe('rows', () => {
 });
 
 describe('runs', () => {
-  const same = { entityId: 'tsk_1', actor: { displayName: 'Ada', kind: 'HUMAN' } };
+  const same = { entityId: 'tsk_1', actor: { id: 'usr_1', displayName: 'Ada' } };
 
   it('fold one person on one entity within ten minutes', () => {
-    const edges = [edge(21, same), edge(20, same), edge(10, same), edge(9, { ...same, entityId: 'tsk_2' }), edge(8, { ...same, actor: { displayName: 'Bo', kind: 'HUMAN' }, entityId: 'tsk_2' })];
+    const edges = [edge(21, same), edge(20, same), edge(10, same), edge(9, { ...same, entityId: 'tsk_2' }), edge(8, { ...same, actor: { id: 'usr_2', displayName: 'Ada' }, entityId: 'tsk_2' })];
     expect(fold(edges).map(({ rows }) => rows.map(({ id }) => id))).toEqual([['act_21'], ['act_20', 'act_10'], ['act_9'], ['act_8']]);
   });
 

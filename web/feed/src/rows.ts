@@ -75,14 +75,16 @@ export interface Run {
   rows: Activity[];
 }
 
+/** Who did something to what. */
+const about = (a: Activity | undefined) => a && `${a.actor.id} ${a.entityId}`;
+
 export function fold(edges: readonly Edge[]): Run[] {
   const runs: Run[] = [];
   let start = 0;
   for (const { node } of [...edges].reverse()) {
-    const run = runs.at(-1);
-    const newest = run?.rows[0];
+    const run = runs.at(-1)?.rows;
     const at = Date.parse(node.occurredAt);
-    if (run && newest && newest.entityId === node.entityId && newest.actor.displayName === node.actor.displayName && newest.actor.kind === node.actor.kind && at - start <= RUN_MS) run.rows.unshift(node);
+    if (run && about(run[0]) === about(node) && at - start <= RUN_MS) run.unshift(node);
     else {
       runs.push({ key: node.id, rows: [node] });
       start = at;

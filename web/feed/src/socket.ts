@@ -85,7 +85,7 @@ function open(client: Client): SocketClient {
         if (received) clearTimeout(pong);
       },
       message: ({ type }) => {
-        if (type === 'next') client.refusals = 0;
+        if ((type as string) === 'next') client.refusals = 0;
       },
       closed: (event) => {
         if ((event as CloseEvent).code === 4403) {

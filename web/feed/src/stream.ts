@@ -71,9 +71,16 @@ export class Stream {
     // Until this one works; told only if it takes long enough to matter.
     if (this.state === 'live') this.state = 'lost';
     // A transport is loaded when it is first needed.
-    (transport === 'ws' ? import('./socket.ts').then(({ ws }) => signal.aborted || ws(this, signal)) : import('./fallback.ts').then((fallback) => fallback[transport](this, signal))).catch(() => {
+    this.#carry(transport, signal).catch(() => {
       if (!signal.aborted) this.later();
     });
+  }
+
+  async #carry(transport: Transport, signal: AbortSignal): Promise<void> {
+    if (transport === 'ws') {
+      const { ws } = await import('./socket.ts');
+      if (!signal.aborted) ws(this, signal);
+    } else await (await import('./fallback.ts'))[transport](this, signal);
   }
 
   stop(): void {

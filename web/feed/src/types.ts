@@ -13,7 +13,7 @@ export interface Activity {
   content: string | null;
   /** Address of the entity's page; a link only when it is http or https. */
   displayUrl: string | null;
-  actor: { displayName: string; kind: string };
+  actor: { id: string; displayName: string };
   changes: readonly FieldChange[] | null;
   /** The earlier activity that this one takes back. */
   compensates: { id: string } | null;

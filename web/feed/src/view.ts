@@ -11,9 +11,9 @@ type Part = TemplateResult | typeof nothing;
 /** Longer texts may be cut by the clamp, so they get a button that shows all. */
 const LONG = 90;
 
-const icon = (name: string) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[name] ?? ICONS['OTHER']}></path></svg>`;
+const icon = (name: string) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[name] ?? ICONS.OTHER}></path></svg>`;
 
-const button = (name: string, label: string, click: () => void) => html`<button type="button" aria-label=${label} title=${label} @click=${click}>${icon(name)}</button>`;
+const button = (name: string, label: string, click: () => unknown) => html`<button type="button" aria-label=${label} title=${label} @click=${click}>${icon(name)}</button>`;
 
 /** Everything but the rows, which keep their own nodes. */
 export function frame(el: DaybookFeed, rows: number): TemplateResult {

@@ -25,7 +25,7 @@ it.each([
   '/sign-in?next=/sign-in',
   '//',
 ])('does not go to %s', (next) => {
-  expect(nextPath(next, origin)).toBe('/graphiql');
+  expect(nextPath(next, origin)).toBe('/today');
 });
 
 it('leads back to where it came from', () => {

@@ -76,7 +76,7 @@ it('does not leave for another site', async () => {
   fill('password', 'c');
   send();
   await vi.waitFor(() => {
-    expect(assign).toHaveBeenCalledExactlyOnceWith('/graphiql');
+    expect(assign).toHaveBeenCalledExactlyOnceWith('/today');
   });
 });
 

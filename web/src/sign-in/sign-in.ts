@@ -1,7 +1,10 @@
 import { byId, make } from '../shared/dom.ts';
 import { nextPath } from '../shared/next-path.ts';
+import { applyTheme } from '../shared/preferences.ts';
 import { type Demo, fetchDemo, roleWords } from './demo.ts';
 import { SignInError, signIn } from './session.ts';
+
+applyTheme();
 
 const form = byId('form', HTMLFormElement);
 const email = byId('email', HTMLInputElement);
@@ -68,3 +71,4 @@ form.addEventListener('submit', (event) => {
 
 const demo = await fetchDemo();
 if (demo) showDemo(demo);
+else byId('first', HTMLElement).hidden = false;

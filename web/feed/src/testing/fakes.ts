@@ -7,7 +7,7 @@ export function edge(n: number, changes: Partial<Activity> = {}): Edge {
     cursor: `c${n}`,
     node: {
       id: `act_${n}`, occurredAt: new Date(Date.UTC(2026, 0, 1, 12, n)).toISOString(), action: 'CREATED', entityType: 'TASK', entityId: `tsk_${n}`,
-      subjectName: `Task ${n}`, title: `created the task ${n}`, content: null, displayUrl: `https://example.com/${n}`, actor: { displayName: `Person ${n}`, kind: 'HUMAN' },
+      subjectName: `Task ${n}`, title: `created the task ${n}`, content: null, displayUrl: `https://example.com/${n}`, actor: { id: `usr_${n}`, displayName: `Person ${n}` },
       changes: null, compensates: null, ...changes,
     },
   };

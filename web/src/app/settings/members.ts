@@ -74,7 +74,7 @@ class DaySettingsMembers extends LitElement {
             question: words.removeQuestion(this.removing.actor.displayName),
             action: words.remove,
             isPending: this.#remove.isPending,
-            problem: this.#remove.render(() => { void this.#confirm(); }),
+            problem: this.#remove.render(() => { void this.#confirm(); }, undefined, false),
             onConfirm: () => { void this.#confirm(); },
             onClose: () => { this.removing = null; },
           })
@@ -84,7 +84,7 @@ class DaySettingsMembers extends LitElement {
 
   #table(rows: readonly MemberRowFragment[]) {
     const roles = { OWNER: words.owner, ADMIN: words.admin, MEMBER: words.member };
-    return html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby="members"><table>
+    return html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="members"><table>
       <thead><tr><th scope="col">${words.name}</th><th scope="col">${words.role}</th><th scope="col">${words.team}</th><th scope="col">${words.manager}</th><th scope="col">${words.zone}</th><th scope="col"><span class="visually-hidden">${words.actions}</span></th></tr></thead>
       <tbody>${rows.map((row) => html`<tr data-id=${row.id} tabindex="-1">
         <td>${person(row.actor.displayName)}<div class="muted small">${row.actor.email}</div></td>

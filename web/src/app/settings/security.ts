@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
-import { here } from '../shell/session.ts';
+import { here, session } from '../shell/session.ts';
 import { announce } from '../ui/announce.ts';
 import { badge } from '../ui/badges.ts';
 import '../ui/elements/time.ts';
@@ -75,12 +75,13 @@ class DaySettingsSecurity extends LitElement {
           <h2 id="sessions">${words.sessions}</h2>
           <button class="button" type="button" aria-disabled=${this.#endAll.isPending ? 'true' : nothing} @click=${() => { void this.#revokeAll(); }}>${words.endOthers}</button>
         </div>
-        ${this.#end.render(() => { void this.#sessions.reload(); })} ${this.#endAll.render(() => { void this.#revokeAll(); })}
+        ${this.#end.render(() => { void this.#sessions.reload(); }, undefined, false)} ${this.#endAll.render(() => { void this.#revokeAll(); }, undefined, false)}
         ${this.#sessions.render((rows) => this.#table(rows), () => empty(words.noSessions))}
       </section>
       <section class="card stack" aria-labelledby="password-title">
         <h2 id="password-title">${words.password}</h2>
         <form class="form" novalidate @submit=${(event: SubmitEvent) => { void this.#change(event); }}>
+          <input hidden type="text" name="username" autocomplete="username" .value=${session.value?.email ?? ''} />
           ${inputField({ id: 'currentPassword', label: words.oldPassword, type: 'password', value: this.oldPassword, autocomplete: 'current-password', required: true, error: this.#password.errors.at('currentPassword'), onInput: (value) => { this.oldPassword = value; } })}
           ${inputField({ id: 'newPassword', label: words.newPassword, hint: words.newPasswordHint, type: 'password', value: this.newPassword, autocomplete: 'new-password', required: true, error: this.#password.errors.at('newPassword'), onInput: (value) => { this.newPassword = value; } })}
           ${this.#password.render(() => { void this.#change(); })}

@@ -2,6 +2,13 @@
 import type { Document } from '../data/document.ts';
 
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** How exact a count is. */
+export type CountPrecision =
+  /** The value is exact. */
+  | 'EXACT'
+  /** Counting stopped at the value; there are at least so many. */
+  | 'AT_LEAST';
+
 /** Why an input was not accepted. Treat an unknown value as INVALID. */
 export type UserErrorCode =
   /** A value is missing. */
@@ -60,17 +67,24 @@ export type TeamsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type TeamsQuery = { readonly workspace: { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: number, readonly manager: { readonly id: string, readonly actor: { readonly displayName: string } } | null, readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actor: { readonly displayName: string } }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+export type TeamsQuery = { readonly workspace: { readonly teams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly version: number, readonly manager: { readonly id: string, readonly actor: { readonly displayName: string } } | null, readonly members: { readonly count: { readonly value: number, readonly precision: CountPrecision } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
 
-export type TeamRowFragment = { readonly id: string, readonly name: string, readonly version: number, readonly manager: { readonly id: string, readonly actor: { readonly displayName: string } } | null, readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actor: { readonly displayName: string } }> } };
+export type TeamRowFragment = { readonly id: string, readonly name: string, readonly version: number, readonly manager: { readonly id: string, readonly actor: { readonly displayName: string } } | null, readonly members: { readonly count: { readonly value: number, readonly precision: CountPrecision } } };
+
+export type TeamMembersQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type TeamMembersQuery = { readonly team: { readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string }>, readonly pageInfo: { readonly hasNextPage: boolean } } } | null };
 
 export type TeamSaveMutationVariables = Exact<{
   input: TeamUpsertInput;
 }>;
 
-export type TeamSaveMutation = { readonly teamUpsert: { readonly team: { readonly id: string, readonly name: string, readonly version: number, readonly manager: { readonly id: string, readonly actor: { readonly displayName: string } } | null, readonly members: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actor: { readonly displayName: string } }> } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
+export type TeamSaveMutation = { readonly teamUpsert: { readonly team: { readonly id: string, readonly name: string, readonly version: number, readonly manager: { readonly id: string, readonly actor: { readonly displayName: string } } | null, readonly members: { readonly count: { readonly value: number, readonly precision: CountPrecision } } } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null }> } | null };
 
 export type UserErrorPartsFragment = { readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null };
 
-export const TeamsDocument = "query Teams($workspaceId:ID!$after:String){workspace(id:$workspaceId){teams(first:50 after:$after){nodes{...TeamRow}pageInfo{hasNextPage endCursor}}}}fragment TeamRow on Team{id name version manager{id actor{displayName}}members(first:100){nodes{id actor{displayName}}}}" as Document<TeamsQuery, TeamsQueryVariables>;
-export const TeamSaveDocument = "mutation TeamSave($input:TeamUpsertInput!){teamUpsert(input:$input){team{...TeamRow}userErrors{...UserErrorParts}}}fragment TeamRow on Team{id name version manager{id actor{displayName}}members(first:100){nodes{id actor{displayName}}}}fragment UserErrorParts on UserError{code message field}" as Document<TeamSaveMutation, TeamSaveMutationVariables>;
+export const TeamsDocument = "query Teams($workspaceId:ID!$after:String){workspace(id:$workspaceId){teams(first:25 after:$after){nodes{...TeamRow}pageInfo{hasNextPage endCursor}}}}fragment TeamRow on Team{id name version manager{id actor{displayName}}members(first:1){count{value precision}}}" as Document<TeamsQuery, TeamsQueryVariables>;
+export const TeamMembersDocument = "query TeamMembers($id:ID!){team(id:$id){members(first:100){nodes{id}pageInfo{hasNextPage}}}}" as Document<TeamMembersQuery, TeamMembersQueryVariables>;
+export const TeamSaveDocument = "mutation TeamSave($input:TeamUpsertInput!){teamUpsert(input:$input){team{...TeamRow}userErrors{...UserErrorParts}}}fragment TeamRow on Team{id name version manager{id actor{displayName}}members(first:1){count{value precision}}}fragment UserErrorParts on UserError{code message field}" as Document<TeamSaveMutation, TeamSaveMutationVariables>;

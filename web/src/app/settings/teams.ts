@@ -10,7 +10,7 @@ import { empty } from '../ui/states.ts';
 import { pageStyles } from '../ui/styles.ts';
 import { Submit } from '../ui/submit.ts';
 import { TeamsToChooseDocument, type TeamsToChooseQuery } from './members.generated.ts';
-import { type TeamRowFragment, TeamSaveDocument, type TeamSaveMutation, TeamsDocument } from './teams.generated.ts';
+import { TeamMembersDocument, type TeamRowFragment, TeamSaveDocument, type TeamSaveMutation, TeamsDocument } from './teams.generated.ts';
 import { words } from './words.ts';
 
 /** The teams: name, lead, who is in them. */
@@ -20,7 +20,8 @@ class DaySettingsTeams extends LitElement {
   declare editing: TeamRowFragment | 'new' | null;
   declare name: string;
   declare managerId: string;
-  declare memberIds: ReadonlySet<string>;
+  /** Who is in the team from now on; null while that is not known, and then left as it is. */
+  declare memberIds: ReadonlySet<string> | null;
   readonly #teams = new Paged<TeamRowFragment>(
     this,
     async (after, signal) => (await request(TeamsDocument, { workspaceId: here().workspaceId, after }, { signal })).data.workspace?.teams ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } },
@@ -34,7 +35,7 @@ class DaySettingsTeams extends LitElement {
     this.editing = null;
     this.name = '';
     this.managerId = '';
-    this.memberIds = new Set();
+    this.memberIds = null;
   }
 
   #edit(team: TeamRowFragment | 'new'): void {
@@ -42,7 +43,18 @@ class DaySettingsTeams extends LitElement {
     this.editing = team;
     this.name = team === 'new' ? '' : team.name;
     this.managerId = team === 'new' ? '' : (team.manager?.id ?? '');
-    this.memberIds = new Set(team === 'new' ? [] : team.members.nodes.map(({ id }) => id));
+    this.memberIds = team === 'new' ? new Set() : null;
+    if (team !== 'new') void this.#loadMembers(team);
+  }
+
+  async #loadMembers(team: TeamRowFragment): Promise<void> {
+    try {
+      const { data } = await request(TeamMembersDocument, { id: team.id });
+      const members = data.team?.members;
+      if (this.editing === team && members && !members.pageInfo.hasNextPage) this.memberIds = new Set(members.nodes.map(({ id }) => id));
+    } catch {
+      // Name and lead can be changed without them.
+    }
   }
 
   async #save(event?: SubmitEvent): Promise<void> {
@@ -53,7 +65,7 @@ class DaySettingsTeams extends LitElement {
       workspaceId: here().workspaceId,
       name: this.name.trim(),
       managerId: this.managerId || null,
-      memberIds: [...this.memberIds],
+      ...(this.memberIds && { memberIds: [...this.memberIds] }),
       ...(team !== 'new' && { id: team.id, expectedVersion: team.version }),
     };
     const done = await this.#form.send(input, async (idempotencyKey) => (await request(TeamSaveDocument, { input: { ...input, idempotencyKey } })).data.teamUpsert);
@@ -67,12 +79,12 @@ class DaySettingsTeams extends LitElement {
   override render() {
     return html`<section class="card stack" aria-labelledby="teams">
       <div class="spread"><h2 id="teams">${words.teams}</h2><button class="button primary" type="button" @click=${() => { this.#edit('new'); }}>${words.createTeam}</button></div>
-      ${this.#teams.render((rows) => html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby="teams"><table>
+      ${this.#teams.render((rows) => html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="teams"><table>
         <thead><tr><th scope="col">${words.name}</th><th scope="col">${words.lead}</th><th scope="col">${words.teamMembers}</th><th scope="col"><span class="visually-hidden">${words.actions}</span></th></tr></thead>
         <tbody>${rows.map((team) => html`<tr data-id=${team.id} tabindex="-1">
           <td><bdi>${team.name}</bdi></td>
           <td><bdi>${team.manager?.actor.displayName}</bdi></td>
-          <td>${words.people(team.members.nodes.length)}</td>
+          <td>${words.people(team.members.count.value)}</td>
           <td class="number"><button class="button small" type="button" aria-label=${words.editMember(team.name)} @click=${() => { this.#edit(team); }}>${words.edit}</button></td>
         </tr>`)}</tbody>
       </table></div>`, () => empty(words.noTeams))}
@@ -84,7 +96,7 @@ class DaySettingsTeams extends LitElement {
     const { errors, isPending } = this.#form;
     const close = () => { this.editing = null; };
     const toggle = (id: string, on: boolean) => {
-      const ids = new Set(this.memberIds);
+      const ids = new Set(this.memberIds ?? []);
       if (on) ids.add(id);
       else ids.delete(id);
       this.memberIds = ids;
@@ -96,8 +108,8 @@ class DaySettingsTeams extends LitElement {
           const people = workspace?.members?.nodes ?? [];
           return [
             selectField({ id: 'managerId', label: words.lead, value: this.managerId, choices: [['', words.none], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], error: errors.at('managerId'), onChange: (value) => { this.managerId = value; } }),
-            html`<fieldset class="field" aria-describedby="people-hint"><legend>${words.teamMembers}</legend><p class="hint" id="people-hint">${words.teamMembersHint}</p>
-              <div class="people">${people.map(({ id, actor }) => checkField({ id, label: actor.displayName, checked: this.memberIds.has(id), onChange: (on) => { toggle(id, on); } }))}</div>
+            this.memberIds && html`<fieldset class="field" aria-describedby="people-hint"><legend>${words.teamMembers}</legend><p class="hint" id="people-hint">${words.teamMembersHint}</p>
+              <div class="people">${people.map(({ id, actor }) => checkField({ id, label: actor.displayName, checked: this.memberIds?.has(id) ?? false, onChange: (on) => { toggle(id, on); } }))}</div>
               ${errors.at('memberIds') ? html`<p class="error" role="alert">${errors.at('memberIds')}</p>` : nothing}</fieldset>`,
           ];
         })}

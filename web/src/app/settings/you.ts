@@ -118,7 +118,7 @@ class DaySettingsYou extends LitElement {
       <h2 id="slack">${words.slack}</h2>
       <p><strong>${on ? words.slackOn : words.slackOff}</strong> ${facts.join(' ')}</p>
       <p class="text">${on ? `${words.turnOff}: ${words.slackStops}` : words.slackConsent}</p>
-      ${this.#slack.render(() => { void this.#setSlack(!on); })}
+      ${this.#slack.render(() => { void this.#setSlack(!on); }, undefined, false)}
       <div class="row"><button class="button" type="button" aria-disabled=${this.#slack.isPending ? 'true' : nothing} @click=${() => { void this.#setSlack(!on); }}>${on ? words.turnOff : words.agree}</button></div>
     </section>`;
   }

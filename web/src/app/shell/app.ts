@@ -136,9 +136,8 @@ export class DayApp extends LitElement {
 
   override render() {
     const current = session.value;
-    return html`<a class="skip" href="#main" @click=${(event: Event) => { event.preventDefault(); this.#focusMain(); }}>${words.skip}</a>
-      <nav class="rail" aria-label=${words.pages}>${this.#wordmark()}${this.#links()}</nav>
-      <header>
+    return html`<header>
+        <a class="skip" href="#main" @click=${(event: Event) => { event.preventDefault(); this.#focusMain(); }}>${words.skip}</a>
         <button class="icon-button menu-button" type="button" aria-label=${words.menu} aria-expanded=${this.menuOpen ? 'true' : 'false'} @click=${() => { this.menuOpen = !this.menuOpen; }}>${icon(this.menuOpen ? 'x' : 'menu')}</button>
         ${this.#wordmark()}
         ${this.#workspace()}
@@ -147,6 +146,7 @@ export class DayApp extends LitElement {
         ${this.#connection()}
         ${current ? this.#account(current.name) : nothing}
       </header>
+      <nav class="rail" aria-label=${words.pages}>${this.#wordmark()}${this.#links()}</nav>
       ${this.menuOpen ? html`<nav class="drawer" aria-label=${words.pages} @keydown=${(event: KeyboardEvent) => { if (event.key === 'Escape') this.menuOpen = false; }} @click=${() => { this.menuOpen = false; }}>${this.#links()}</nav>` : nothing}
       <div class="lines">${this.#lines()}</div>
       <main id="main" tabindex="-1" class=${this.shown === 'blockers' || route.value.path === '/time/week' ? 'wide' : ''}>${this.#content()}</main>
@@ -194,7 +194,7 @@ export class DayApp extends LitElement {
       { text: words.graphiql, href: '/graphiql' },
       { text: words.signOut, act: () => { void this.#signOut(); } },
     ];
-    return html`<day-menu plain label="${words.account}: ${name}" .items=${items}><span class="avatar" aria-hidden="true">${initials(name)}</span><bdi class="account-name clamp">${name}</bdi></day-menu>`;
+    return html`<day-menu plain label="${words.account}: ${name}" .items=${items}><span class="avatar" aria-hidden="true">${initials(name)}</span><span class="visually-hidden">${words.account}: </span><bdi class="account-name">${name}</bdi></day-menu>`;
   }
 
   #lines() {

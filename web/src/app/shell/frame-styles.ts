@@ -23,13 +23,14 @@ export const frameStyles = css`
   nav.drawer { position: fixed; z-index: 19; inset-block: 56px auto; inset-inline: 0; max-block-size: calc(100dvh - 56px); overflow: auto; padding: 8px; background: var(--daybook-card); border-block-end: 1px solid var(--daybook-hairline); box-shadow: 0 8px 16px rgb(0 0 0 / 20%); }
   main { grid-area: main; min-inline-size: 0; inline-size: 100%; max-inline-size: 1152px; margin-inline: auto; padding: 16px; outline: none; }
   main.wide { max-inline-size: none; }
+  .account-name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .toast { position: fixed; z-index: 25; inset-block-end: 16px; inset-inline: 16px; display: flex; align-items: center; justify-content: space-between; gap: 16px; max-inline-size: 480px; margin-inline: auto; padding: 8px 8px 8px 16px; background: var(--daybook-text); border-radius: var(--daybook-radius-card); color: var(--daybook-page); box-shadow: 0 4px 16px rgb(0 0 0 / 25%); }
   .toast button { min-block-size: 32px; padding: 4px 12px; background: none; border: 1px solid currentColor; border-radius: var(--daybook-radius-control); color: inherit; font: 600 14px/20px var(--daybook-font); cursor: pointer; }
   @media (max-width: 599px) {
     header { padding-inline: 8px; gap: 4px; }
     .wordmark span, .workspace, .connection:not(.bad) { display: none; }
     .workspace-select { max-inline-size: 110px; }
-    .account-name { display: none; }
+    .account-name { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); }
   }
   @media (min-width: 1024px) {
     :host { grid-template: 'rail header' auto 'rail lines' auto 'rail main' 1fr / 216px minmax(0, 1fr); }

@@ -3,6 +3,7 @@ import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
 import { readDay, readMonth } from '../today/address.ts';
+import { sentenceFor, whole } from '../today/whole.ts';
 import { addDays, addMonths, dayIn, monthOf } from '../ui/days.ts';
 import { formatDay, formatMonth, formatNumber, formatWeekday } from '../ui/formats.ts';
 import { type IconName, icon } from '../ui/icons.ts';
@@ -54,19 +55,19 @@ export class DayStandupCalendar extends Page {
     this.at = null;
   }
 
-  readonly #load = new Load<MonthFacts>(
+  readonly #load: Load<MonthFacts> = new Load<MonthFacts>(
     this,
     async (signal) => {
       const { first, last } = monthOf(this.#month);
-      const { data } = await request(StandupMonthDocument, { workspaceId: this.place.workspaceId, memberId: this.member, from: first, to: last }, { signal });
+      const data = whole(await request(StandupMonthDocument, { workspaceId: this.place.workspaceId, memberId: this.member, from: first, to: last }, { signal }));
       const zone = data.member?.timeZone ?? this.place.memberZone;
       return {
         today: dayIn(zone),
         joined: data.member ? dayIn(zone, data.member.joinedAt) : first,
-        standups: new Map(data.workspace?.standups?.nodes.map((row) => [row.date, row])),
+        standups: new Map(data.workspace.standups?.nodes.map((row) => [row.date, row])),
       };
     },
-    { rows: 6, sentence: () => words.couldNotLoadMonth },
+    { rows: 6, sentence: () => sentenceFor(this.#load.problem, words.couldNotLoadMonth) },
   );
   #shown = '';
 

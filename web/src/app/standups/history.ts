@@ -5,6 +5,7 @@ import { setQuery } from '../shell/router.ts';
 import { onChange } from '../today/live.ts';
 import { standupTextStyles } from '../today/standup-text.ts';
 import type { StandupPartsFragment } from '../today/today.generated.ts';
+import { whole } from '../today/whole.ts';
 import { dayIn } from '../ui/days.ts';
 import { dateField, inputField, selectField } from '../ui/form.ts';
 import { formatCount } from '../ui/formats.ts';
@@ -55,8 +56,8 @@ export class DayStandupHistory extends Page {
   readonly #list = new Paged<StandupPartsFragment>(
     this,
     async (after, signal) => {
-      const { data } = await request(StandupListDocument, { workspaceId: this.place.workspaceId, filter: toServer(this.#filter, this.#memberId), after }, { signal });
-      const page = data.workspace?.standups;
+      const { workspace } = whole(await request(StandupListDocument, { workspaceId: this.place.workspaceId, filter: toServer(this.#filter, this.#memberId), after }, { signal }));
+      const page = workspace.standups;
       if (!page) throw new Error('The answer holds no standups.');
       this.count = page.count;
       return page;
@@ -65,8 +66,8 @@ export class DayStandupHistory extends Page {
   );
   readonly #people = new Load<Named[]>(this, async (signal) => {
     if (!this.place.isAdmin) return [];
-    const { data } = await request(StandupPeopleDocument, { workspaceId: this.place.workspaceId }, { signal });
-    return (data.workspace?.members?.nodes ?? []).map(({ id, actor }) => ({ id, name: actor.displayName }));
+    const { workspace } = whole(await request(StandupPeopleDocument, { workspaceId: this.place.workspaceId }, { signal }));
+    return (workspace.members?.nodes ?? []).map(({ id, actor }) => ({ id, name: actor.displayName }));
   });
   #asked = '';
   #typing: ReturnType<typeof setTimeout> | undefined;

@@ -4,6 +4,7 @@ import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
 import { readDay } from '../today/address.ts';
 import { onChange } from '../today/live.ts';
+import { sentenceFor, whole } from '../today/whole.ts';
 import { addDays, dayIn } from '../ui/days.ts';
 import { dateField } from '../ui/form.ts';
 import { formatDay } from '../ui/formats.ts';
@@ -38,15 +39,13 @@ export class DayStandupTeam extends Page {
     this.showsNotDue = false;
   }
 
-  readonly #counts = new Load<Counts>(
+  readonly #counts: Load<Counts> = new Load<Counts>(
     this,
     async (signal) => {
-      const { data, problems } = await request(StandupDayCountsDocument, { workspaceId: this.place.workspaceId, date: this.#date }, { signal });
-      const [problem] = problems;
-      if (problem && problem.code !== 'FORBIDDEN') throw problem;
-      return data.workspace?.standupDay ?? null;
+      const { workspace } = whole(await request(StandupDayCountsDocument, { workspaceId: this.place.workspaceId, date: this.#date }, { signal }));
+      return workspace.standupDay;
     },
-    { rows: 6, sentence: () => words.couldNotLoadDay },
+    { rows: 6, sentence: () => sentenceFor(this.#counts.problem, words.couldNotLoadDay) },
   );
   #shown = '';
   #stop: () => void = () => undefined;

@@ -3,6 +3,7 @@ import { serverNow } from '../data/clock.ts';
 import { request } from '../data/request.ts';
 import { here } from '../shell/session.ts';
 import { clockOf, standupText, standupTextStyles } from '../today/standup-text.ts';
+import { whole } from '../today/whole.ts';
 import { inferredBadge } from '../ui/badges.ts';
 import '../ui/elements/tip.ts';
 import { formatNumber, formatTime } from '../ui/formats.ts';
@@ -50,8 +51,8 @@ export class DayStandupTeamGroup extends LitElement {
   readonly #rows = new Paged<Row>(
     this,
     async (after, signal) => {
-      const { data } = await request(StandupDayRowsDocument, { workspaceId: here().workspaceId, date: this.date, status: [...this.statuses], after }, { signal });
-      const page = data.workspace?.standupDay?.rows;
+      const { workspace } = whole(await request(StandupDayRowsDocument, { workspaceId: here().workspaceId, date: this.date, status: [...this.statuses], after }, { signal }));
+      const page = workspace.standupDay?.rows;
       if (!page) throw new Error('The answer holds no members.');
       return { nodes: page.nodes.map((row) => ({ ...row, id: row.member.id })), pageInfo: page.pageInfo };
     },

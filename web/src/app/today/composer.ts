@@ -7,14 +7,14 @@ import { announce, offerUndo } from '../ui/announce.ts';
 import { inferredBadge } from '../ui/badges.ts';
 import { dayIn } from '../ui/days.ts';
 import '../ui/elements/tip.ts';
-import { formWords, textField } from '../ui/form.ts';
+import { textField } from '../ui/form.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { Submit } from '../ui/submit.ts';
 import { composerStyles } from './composer-styles.ts';
+import type { Done } from './done.ts';
 import { type Draft, NO_TEXTS, type Texts, isBlank, readDraft, writeDraft } from './draft.ts';
 import './since.ts';
-import type { LastStandup } from './since.ts';
 import { clockOf, sentLine, standupText, standupTextStyles } from './standup-text.ts';
 import { addLine, removeLine } from './suggestions.ts';
 import { StandupSubmitDocument, type StandupPartsFragment, type StandupSubmitMutation } from './today.generated.ts';
@@ -31,15 +31,16 @@ const textsOf = (standup: StandupPartsFragment): Texts => ({ yesterday: standup.
 /**
  * The standup of one day: written, sent, changed. What is typed is kept as a draft until it is sent.
  *
- * @fires day-sent with the standup as the server has it
+ * @fires day-sent with the standup as the server has it; @fires day-again when `done` is asked for once more
  */
 export class DayComposer extends LitElement {
-  static override properties = { date: {}, standup: { attribute: false }, last: { attribute: false }, texts: { state: true }, isWriting: { state: true }, isWaiting: { state: true }, isKept: { state: true } };
+  static override properties = { date: {}, standup: { attribute: false }, done: { attribute: false }, texts: { state: true }, isWriting: { state: true }, isWaiting: { state: true }, isKept: { state: true } };
   static override styles = [base, buttons, fields, states, standupTextStyles, composerStyles];
   declare date: string;
   /** The standup of the day as last heard from the server; null when there is none. */
   declare standup: StandupPartsFragment | null;
-  declare last: LastStandup | null;
+  /** What can be offered for Yesterday; null when it could not be loaded. */
+  declare done: Done | null;
   declare texts: Texts;
   declare isWriting: boolean;
   /** Submit was pressed without a network: it goes out when that is back. */
@@ -53,7 +54,7 @@ export class DayComposer extends LitElement {
     super();
     this.date = '';
     this.standup = null;
-    this.last = null;
+    this.done = null;
     this.texts = NO_TEXTS;
     this.isWriting = true;
     this.isWaiting = false;
@@ -154,7 +155,7 @@ export class DayComposer extends LitElement {
   async #submit(): Promise<void> {
     const { yesterday, today, blockers } = this.texts;
     const over = (text: string) => Array.from(text).length - LONGEST;
-    const wrong = FIELDS.map((name) => [name, over(this.texts[name]) > 0, formWords.over(over(this.texts[name]))] as const);
+    const wrong = FIELDS.map((name) => [name, over(this.texts[name]) > 0, words.tooLong] as const);
     if (!this.#form.check([['yesterday', isBlank(this.texts), words.sayOne], ...wrong.filter(([, isWrong]) => isWrong)])) return;
     this.isWaiting = !network.value.online;
     if (this.isWaiting) {
@@ -201,7 +202,8 @@ export class DayComposer extends LitElement {
       <form class="stack" novalidate aria-labelledby="heading" @submit=${(event: Event) => { event.preventDefault(); void this.#submit(); }}
         @keydown=${(event: KeyboardEvent) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void this.#submit(); } }}>
         ${this.#field('yesterday', words.yesterday, words.yesterdayHint)}
-        <day-since .date=${this.date} .last=${this.last} .text=${this.texts.yesterday}
+        <day-since .done=${this.done} .text=${this.texts.yesterday}
+          @day-again=${() => { this.dispatchEvent(new CustomEvent('day-again')); }}
           @day-take=${({ detail }: CustomEvent<string[]>) => { this.#set({ yesterday: detail.reduce(addLine, this.texts.yesterday) }); }}
           @day-drop=${({ detail }: CustomEvent<string[]>) => { this.#set({ yesterday: detail.reduce(removeLine, this.texts.yesterday) }); }}></day-since>
         ${this.#field('today', words.today, words.todayHint)}

@@ -7,6 +7,7 @@ import { severityBadge } from '../ui/badges.ts';
 import '../ui/elements/time.ts';
 import { icon } from '../ui/icons.ts';
 import { personStyles } from '../ui/person.ts';
+import { stateWords } from '../ui/states.ts';
 import { base, buttons, states } from '../ui/styles.ts';
 import { TodayAcknowledgeDocument, type TodayEscalationFragment } from './today.generated.ts';
 import { words } from './words.ts';
@@ -41,7 +42,7 @@ export class DayEscalations extends LitElement {
       .card { border-color: var(--daybook-warning); }
       li { display: grid; gap: 8px; padding-block: 12px; border-block-end: 1px solid var(--daybook-hairline); }
       li:last-child { padding-block-end: 0; border: 0; }
-      p { overflow-wrap: anywhere; }
+      p, .row > span { min-inline-size: 0; overflow-wrap: anywhere; }
       .button[aria-disabled='true'] { cursor: default; }
     `,
   ];
@@ -94,7 +95,7 @@ export class DayEscalations extends LitElement {
       <div class="row">${severityBadge(blocker.severity)}<span class="muted small">${words.escalatedBy} <bdi>${blocker.member.actor.displayName}</bdi>, <day-time at=${sentAt} zone=${here().memberZone}></day-time></span></div>
       <p>${isShared && blocker.description !== null ? html`<bdi class="clamp">${blocker.description}</bdi>` : html`<span class="muted">${words.notShared}</span>`}</p>
       <div><button class="button" type="button" aria-disabled=${isDone ? 'true' : 'false'} aria-describedby="problem-${id}" @click=${isDone ? nothing : act}>${icon('check')}${isDone ? words.acknowledged : words.acknowledge}</button></div>
-      <div id="problem-${id}">${problem && problem.code !== 'SIGN_IN_DECLINED' ? html`<p class="notice danger" role="alert">${icon('alert')}<span>${words.ackFailed}</span>${problem.requestId ? html`<code class="request-id">${problem.requestId}</code>` : nothing}</p>` : nothing}</div>
+      <div id="problem-${id}">${problem && problem.code !== 'SIGN_IN_DECLINED' ? html`<p class="notice danger" role="alert">${icon('alert')}<span>${words.ackFailed}</span>${problem.requestId ? html`<span class="request-id">${stateWords.request} <code>${problem.requestId}</code></span>` : nothing}</p>` : nothing}</div>
     </li>`;
   }
 }

@@ -3,6 +3,7 @@ import { type TemplateResult, css, html, nothing } from 'lit';
 import { dayIn } from '../ui/days.ts';
 import { formatDay, formatTime } from '../ui/formats.ts';
 import { guarded } from '../ui/states.ts';
+import './long-text.ts';
 import type { StandupPartsFragment } from './today.generated.ts';
 import { words } from './words.ts';
 
@@ -18,7 +19,7 @@ type Shown = Pick<StandupPartsFragment, 'yesterday' | 'today' | 'blockersText'>;
 /** The three texts; those that say nothing are left out, but for all three hidden from the viewer. */
 export function standupText(standup: Shown, isSmall = false): TemplateResult {
   const { yesterday, today, blockersText } = standup;
-  const part = (label: string, text: string | null) => (text ? html`<div><dt>${label}</dt><dd class="text"><bdi>${text}</bdi></dd></div>` : nothing);
+  const part = (label: string, text: string | null) => (text ? html`<div><dt>${label}</dt><dd><day-long-text .text=${text}></day-long-text></dd></div>` : nothing);
   if (yesterday === null && today === null && blockersText === null) return html`<p>${guarded()}</p>`;
   return html`<dl class="standup ${isSmall ? 'small' : ''}">${part(words.yesterday, yesterday)}${part(words.today, today)}${part(words.blockers, blockersText)}</dl>`;
 }

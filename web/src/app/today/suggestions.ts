@@ -1,7 +1,7 @@
 /* What the person did, as lines that they can take into their standup. */
-import type { SinceLastQuery } from './today.generated.ts';
+import type { TodayPageQuery } from './today.generated.ts';
 
-type Workspace = NonNullable<SinceLastQuery['workspace']>;
+type Workspace = NonNullable<TodayPageQuery['workspace']>;
 export type ActivityRow = NonNullable<Workspace['activities']>['nodes'][number];
 export type EntryRow = NonNullable<Workspace['timeEntries']>['nodes'][number];
 
@@ -56,19 +56,14 @@ function ofEntry({ task, note }: EntryRow): string {
   return [name, note ?? ''].filter((part) => part !== '').join(': ');
 }
 
-/**
- * Activities and time entries as lines, newest first, each line once.
- *
- * @param from entries stored before this instant were there at the last standup
- */
-export function suggest(activities: readonly ActivityRow[], entries: readonly EntryRow[], from: string): Suggestion[] {
+/** Activities and time entries as lines, newest first, each line once. */
+export function suggest(activities: readonly ActivityRow[], entries: readonly EntryRow[]): Suggestion[] {
   const all: Suggestion[] = [];
   for (const row of activities) {
     const made = ofActivity(row);
     if (made) all.push({ ...made, text: oneLine(made.text), id: row.id, at: row.occurredAt, count: 1, seconds: null });
   }
   for (const row of entries) {
-    if (Date.parse(row.createdAt) < Date.parse(from)) continue;
     all.push({ text: oneLine(ofEntry(row)), kind: 'time', id: row.id, at: row.createdAt, count: 1, seconds: row.durationSeconds });
   }
   all.sort((one, other) => Date.parse(other.at) - Date.parse(one.at));

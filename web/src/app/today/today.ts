@@ -12,13 +12,17 @@ import { readDay } from './address.ts';
 import { blockersCard, blockersCardStyles } from './blockers-card.ts';
 import './composer.ts';
 import type { DayComposer } from './composer.ts';
+import { type Done, isAboutDone, readDone, stretch } from './done.ts';
 import { isBlank, otherDrafts, readDraft, writeDraft } from './draft.ts';
 import './escalations.ts';
 import { toAcknowledge } from './escalations.ts';
 import { onChange } from './live.ts';
 import './timer-card.ts';
 import { type StandupPartsFragment, TodayNotificationsDocument, TodayPageDocument, type TodayPageQuery, TodayTrackingDocument } from './today.generated.ts';
+import { sentenceFor, whole } from './whole.ts';
 import { words } from './words.ts';
+
+type TodayData = TodayPageQuery & { readonly workspace: NonNullable<TodayPageQuery['workspace']> };
 
 /** The everyday page: the standup of the day, the timer, what is in the way, and what others need. */
 export class DayToday extends Page {
@@ -44,14 +48,22 @@ export class DayToday extends Page {
     this.day = dayIn(this.place.memberZone);
   }
 
-  readonly #load = new Load<TodayPageQuery>(
+  readonly #load: Load<TodayData> = new Load<TodayData>(
     this,
     async (signal) => {
-      const { workspaceId, memberId } = this.place;
-      return (await request(TodayPageDocument, { workspaceId, memberId, date: this.#date, dayBefore: addDays(this.#date, -1) }, { signal })).data;
+      const { workspaceId, memberId, memberZone } = this.place;
+      const date = this.#date;
+      // Offered once a day and not at each push, so that nothing moves under who is writing.
+      const withDone = this.#done?.date !== date;
+      const answer = await request(TodayPageDocument, { workspaceId, memberId, date, dayBefore: addDays(date, -1), withDone, ...stretch(date, memberZone) }, { signal });
+      const data = whole({ data: answer.data, problems: answer.problems.filter((problem) => !isAboutDone(problem)) });
+      const failed = answer.problems.some((problem) => isAboutDone(problem) && problem.path.length === 2);
+      if (withDone) this.#done = { date, done: failed ? null : readDone(data.workspace, data.workspace.last?.nodes[0] ?? null, date, memberZone) };
+      return data;
     },
-    { rows: 8, sentence: () => words.couldNotLoad },
+    { rows: 8, sentence: () => sentenceFor(this.#load.problem, words.couldNotLoad) },
   );
+  #done: { date: string; done: Done | null } | null = null;
   #stops: (() => void)[] = [];
   #shown = '';
 
@@ -101,7 +113,7 @@ export class DayToday extends Page {
 
   #sent(standup: StandupPartsFragment): void {
     const data = this.#load.value;
-    if (data?.workspace && standup.date === this.#date) this.#load.set({ ...data, workspace: { ...data.workspace, day: { nodes: [standup] } } });
+    if (data && standup.date === this.#date) this.#load.set({ ...data, workspace: { ...data.workspace, day: { nodes: [standup] } } });
     this.#turn();
   }
 
@@ -111,11 +123,12 @@ export class DayToday extends Page {
         ${isPast ? html`<a class="button" href="/today">${icon('home')}${words.backToToday}</a>` : nothing}</header>
       <div class="lines">${this.#notices()}</div>
       ${this.#load.render((data) => {
-        const workspace = data.workspace;
-        const told = toAcknowledge(workspace?.escalated?.nodes ?? [], this.place.memberId);
+        const { workspace } = data;
+        const told = toAcknowledge(workspace.escalated?.nodes ?? [], this.place.memberId);
         const blockers = data.viewer.today?.openBlockers;
         return html`<div class="columns">
-          <day-composer .date=${this.#date} .standup=${workspace?.day?.nodes[0] ?? null} .last=${workspace?.last?.nodes[0] ?? null}
+          <day-composer .date=${this.#date} .standup=${workspace.day?.nodes[0] ?? null} .done=${this.#done?.done ?? null}
+            @day-again=${() => { this.#done = null; void this.#load.reload(); }}
             @day-sent=${({ detail }: CustomEvent<StandupPartsFragment>) => { this.#sent(detail); }}></day-composer>
           <div class="stack">
             <day-escalations .told=${told}></day-escalations>

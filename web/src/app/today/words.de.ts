@@ -1,5 +1,4 @@
 import { formatDay, formatNumber } from '../ui/formats.ts';
-import { plural } from '../ui/words.ts';
 
 export default {
   standupOf: (day: string) => `Standup für ${formatDay(day)}`,
@@ -20,6 +19,9 @@ export default {
   nothing: 'Nichts',
   draftKept: 'Entwurf behalten',
   draftNotKept: 'Dieser Browser behält keine Entwürfe: Der Text geht verloren, wenn Sie die Seite verlassen.',
+  tooLong: 'Dieser Text ist zu lang. Kürzen Sie ihn.',
+  showWhole: 'Ganz zeigen',
+  showLess: 'Weniger zeigen',
   sayOne: 'Füllen Sie mindestens eines der drei Felder aus.',
   waiting: 'Sie sind offline. Ihr Standup wird gesendet, wenn Sie wieder verbunden sind; lassen Sie diese Seite offen.',
   doNotSend: 'Nicht senden',
@@ -43,8 +45,8 @@ export default {
   sinceHint: 'Übernehmen Sie in „Gestern“, was dazugehört. Von selbst kommt nichts hinein.',
   add: 'Übernehmen',
   added: 'Übernommen',
-  addLabel: (line: string) => `In „Gestern“ übernehmen: ${line}`,
-  addedLabel: (line: string) => `Aus „Gestern“ herausnehmen: ${line}`,
+  addLabel: (line: string) => `Übernehmen in „Gestern“: ${line}`,
+  addedLabel: (line: string) => `Übernommen in „Gestern“: ${line}`,
   addAll: 'Alle übernehmen',
   showAll: (count: number) => `Alle ${formatNumber(count)} zeigen`,
   newestOnly: 'Nur die neuesten 50 stehen zur Wahl.',
@@ -54,7 +56,6 @@ export default {
   kindtime: 'Zeiteintrag',
   kindlog: 'Arbeitslog',
   kindblocker: 'Blocker',
-  times: (count: number) => plural(count, { one: '1 Mal', other: `${formatNumber(count)} Mal` }),
   timer: 'Timer',
   noTimer: 'Kein Timer läuft.',
   noTask: 'Keine Aufgabe',
@@ -71,7 +72,7 @@ export default {
   escalations: 'An Sie eskaliert',
   acknowledge: 'Bestätigen',
   acknowledged: 'Bestätigt',
-  ackFailed: 'Die Bestätigung ging nicht durch.',
+  ackFailed: 'Die Bestätigung ging nicht durch. Versuchen Sie es erneut.',
   notShared: 'Beschreibung nicht mit Ihnen geteilt',
   escalatedBy: 'Blocker von',
   opened: 'Gemeldet',

@@ -1,5 +1,5 @@
 import { formatDay, formatNumber } from '../ui/formats.ts';
-import { catalogue, plural } from '../ui/words.ts';
+import { catalogue } from '../ui/words.ts';
 
 export const words = catalogue(
   {
@@ -21,6 +21,9 @@ export const words = catalogue(
     nothing: 'Nothing',
     draftKept: 'Draft kept',
     draftNotKept: 'This browser keeps no drafts: the text is lost when you leave the page.',
+    tooLong: 'This text is too long. Shorten it.',
+    showWhole: 'Show all of it',
+    showLess: 'Show less',
     sayOne: 'Write at least one of the three.',
     waiting: 'You are offline. Your standup is sent when you are back; keep this page open.',
     doNotSend: 'Do not send',
@@ -46,7 +49,7 @@ export const words = catalogue(
     add: 'Add',
     added: 'Added',
     addLabel: (line: string) => `Add to Yesterday: ${line}`,
-    addedLabel: (line: string) => `Take out of Yesterday: ${line}`,
+    addedLabel: (line: string) => `Added to Yesterday: ${line}`,
     addAll: 'Add all',
     showAll: (count: number) => `Show all ${formatNumber(count)}`,
     newestOnly: 'Only the newest 50 are offered.',
@@ -56,7 +59,6 @@ export const words = catalogue(
     kindtime: 'Time entry',
     kindlog: 'Work log',
     kindblocker: 'Blocker',
-    times: (count: number) => plural(count, { one: '1 time', other: `${formatNumber(count)} times` }),
 
     timer: 'Timer',
     noTimer: 'No timer is running.',
@@ -74,7 +76,7 @@ export const words = catalogue(
     escalations: 'Escalated to you',
     acknowledge: 'Acknowledge',
     acknowledged: 'Acknowledged',
-    ackFailed: 'Could not acknowledge.',
+    ackFailed: 'Could not acknowledge. Try again.',
     notShared: 'Description not shared with you',
     escalatedBy: 'Blocker of',
     opened: 'Opened',

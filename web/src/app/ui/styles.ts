@@ -104,6 +104,7 @@ export const base = css`
   }
   .stack {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     min-inline-size: 0;
   }
@@ -112,6 +113,7 @@ export const base = css`
   }
   .form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     max-inline-size: 640px;
   }
@@ -335,6 +337,9 @@ export const states = css`
     border-radius: var(--daybook-radius-control);
     overflow-wrap: anywhere;
   }
+  .notice > svg.icon + span {
+    flex: 1 1 160px;
+  }
   .notice.danger { background: var(--daybook-danger-tint); color: var(--daybook-danger); }
   .notice.warning { background: var(--daybook-warning-tint); color: var(--daybook-warning); }
   .notice.good { background: var(--daybook-good-tint); color: var(--daybook-good); }
@@ -371,6 +376,8 @@ export const states = css`
 
 export const tables = css`
   .table-scroll {
+    /* Keeps what is visually hidden in its cells from widening the page. */
+    position: relative;
     overflow-x: auto;
     max-inline-size: 100%;
   }

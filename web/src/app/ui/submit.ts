@@ -74,8 +74,8 @@ export class Submit<Payload extends { readonly userErrors: readonly UserErrorPar
     return false;
   }
 
-  /** Errors without a field, and the failure of the last send, above the button. */
-  render(retry: () => void, sentence = formWords.couldNotSave): (TemplateResult | typeof nothing)[] {
-    return [this.errors.render(), this.problem && this.problem.code !== 'SIGN_IN_DECLINED' ? failure(this.problem, sentence, retry, { keeps: true }) : nothing];
+  /** Errors without a field, and the failure of the last send, above the button; `keeps` where a text was typed. */
+  render(retry: () => void, sentence = formWords.couldNotSave, keeps = true): (TemplateResult | typeof nothing)[] {
+    return [this.errors.render(), this.problem && this.problem.code !== 'SIGN_IN_DECLINED' ? failure(this.problem, sentence, retry, { keeps }) : nothing];
   }
 }

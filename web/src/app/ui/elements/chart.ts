@@ -192,7 +192,7 @@ export class DayChart extends LitElement {
   }
 
   #table() {
-    return html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby="caption">
+    return html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="caption">
       <table class="compact">
         <thead><tr><th scope="col">${this.rowHeader || words.day}</th>${this.series.map(({ name }) => html`<th scope="col" class="number"><bdi>${name}</bdi></th>`)}</tr></thead>
         <tbody>${this.days.map((day, at) => html`<tr><td>${this.dayText(day)}</td>${this.series.map(({ values }) => html`<td class="number">${this.#value(values[at])}</td>`)}</tr>`)}</tbody>

@@ -24,7 +24,7 @@ export class DayDialog extends LitElement {
       dialog { inline-size: min(560px, calc(100vw - 32px)); max-block-size: calc(100dvh - 32px); padding: 0; background: var(--daybook-card); border: 1px solid var(--daybook-hairline); border-radius: var(--daybook-radius-card); color: var(--daybook-text); box-shadow: 0 8px 32px rgb(0 0 0 / 25%); font: 400 14px/20px var(--daybook-font); overflow: auto; }
       :host([side]) dialog { inline-size: min(480px, 100vw); block-size: 100dvh; max-block-size: 100dvh; margin-block: 0; margin-inline: auto 0; border-radius: 0; }
       dialog::backdrop { background: rgb(0 0 0 / 45%); }
-      header { position: sticky; inset-block-start: 0; z-index: 1; display: flex; align-items: center; justify-content: space-between; gap: 16px; padding: 12px 16px; background: var(--daybook-card); border-block-end: 1px solid var(--daybook-hairline); }
+      .top { position: sticky; inset-block-start: 0; z-index: 1; display: flex; align-items: center; justify-content: space-between; gap: 16px; padding: 12px 16px; background: var(--daybook-card); border-block-end: 1px solid var(--daybook-hairline); }
       .content { display: grid; gap: 16px; padding: 16px; }
       ::slotted([slot='footer']) { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; padding: 0 16px 16px; }
       h2 { overflow-wrap: anywhere; font-size: 16px; line-height: 24px; }
@@ -49,7 +49,8 @@ export class DayDialog extends LitElement {
 
   override updated(): void {
     const dialog = this.#dialog;
-    if (this.open && !dialog?.open) dialog?.showModal();
+    // It may have been taken away before its first update.
+    if (this.open && this.isConnected && !dialog?.open) dialog?.showModal();
     if (!this.open && dialog?.open) dialog.close();
   }
 
@@ -66,10 +67,10 @@ export class DayDialog extends LitElement {
 
   override render() {
     return html`<dialog aria-labelledby="heading" @cancel=${this.#ask}>
-      <header>
+      <div class="top">
         <h2 id="heading">${this.heading}</h2>
         ${this.persistent ? '' : html`<button class="icon-button" type="button" aria-label=${dialogWords.close} @click=${this.#ask}>${icon('x')}</button>`}
-      </header>
+      </div>
       <div class="content"><slot></slot></div>
       <slot name="footer"></slot>
     </dialog>`;

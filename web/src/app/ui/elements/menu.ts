@@ -36,7 +36,7 @@ export class DayMenu extends LitElement {
   declare label: string;
   declare items: readonly MenuItem[];
   declare open: boolean;
-  /** The button is as wide as what it shows. */
+  /** The button is as wide as what it shows, which is its name too. */
   declare plain: boolean;
 
   constructor() {
@@ -102,7 +102,7 @@ export class DayMenu extends LitElement {
   }
 
   override render() {
-    return html`<button class="icon-button ${this.plain ? 'wide' : ''}" type="button" aria-haspopup="menu" aria-expanded=${this.open ? 'true' : 'false'} aria-label=${this.label || nothing}
+    return html`<button class="icon-button ${this.plain ? 'wide' : ''}" type="button" aria-haspopup="menu" aria-expanded=${this.open ? 'true' : 'false'} aria-label=${this.plain ? nothing : this.label}
         @click=${() => { if (this.open) this.#close(); else void this.#show(0); }}
         @keydown=${(event: KeyboardEvent) => { this.#onButtonKey(event); }}><slot>${icon('more')}</slot></button>
       ${this.open ? html`<div role="menu" aria-label=${this.label} @keydown=${(event: KeyboardEvent) => { this.#onMenuKey(event); }}>${this.items.map((item) => this.#item(item))}</div>` : nothing}`;
