@@ -10,8 +10,9 @@ import (
 // axeFile is the checker that the pages' packages bring.
 const axeFile = "../../web/node_modules/axe-core/axe.min.js"
 
-// accessible holds the page to axe's rules: nothing serious or critical may be found.
-func (p *tab) accessible() {
+// accessible holds the page to axe's rules: nothing serious or critical may be found. What is said of the window's state
+// stands in the complaint.
+func (p *tab) accessible(state string) {
 	p.t.Helper()
 	script, err := os.ReadFile(axeFile)
 	if err != nil {
@@ -32,7 +33,7 @@ func (p *tab) accessible() {
 			continue
 		}
 		for _, n := range v.Nodes {
-			p.t.Errorf("at %s, axe finds %s (%s): %s\n%s\n%s", p.path(), v.ID, v.Impact, v.Help, n.HTML, strings.TrimSpace(n.FailureSummary))
+			p.t.Errorf("at %s (%s), axe finds %s (%s): %s\n%s\n%s", p.path(), state, v.ID, v.Impact, v.Help, n.HTML, strings.TrimSpace(n.FailureSummary))
 		}
 	}
 }

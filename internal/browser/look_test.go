@@ -234,13 +234,20 @@ func (p *tab) picture(name string) {
 	}
 }
 
-// settled waits until nothing on the page is loading.
+// settled waits until nothing on the page is loading: a page shows nothing of it for the first 200 ms.
 func (p *tab) settled() {
 	p.t.Helper()
 	p.one("heading", "")
 	p.waitFor("the page to be loaded", func() bool {
 		var busy bool
 		err := p.tryEval(`(() => { const busy = (root) => [...root.querySelectorAll('*')].some((el) => el.getAttribute('aria-busy') === 'true' || (el.shadowRoot && busy(el.shadowRoot))); return busy(document); })()`, &busy)
-		return err == nil && !busy
+		return err == nil && !busy && p.quiet()
 	})
+}
+
+// shows opens a page and waits until it is there.
+func (p *tab) shows(path string) {
+	p.t.Helper()
+	p.open(path)
+	p.settled()
 }

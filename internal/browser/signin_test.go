@@ -6,8 +6,9 @@ func TestPeopleOfEachRoleSignIn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for _, mail := range []string{owner, admin, manager, member} {
-		p := s.as(t, mail)
-		p.accessible()
+		p := s.tab(t)
+		p.signIn(mail)
+		p.one("heading", "Today")
 	}
 }
 
@@ -20,5 +21,5 @@ func TestAWrongPasswordIsToldInWords(t *testing.T) {
 	p.fill("Password", "not it")
 	p.press("button", "Sign in")
 	p.sees("This mail and password do not match. Check both and try again.")
-	p.accessible()
+	p.accessible("told so")
 }

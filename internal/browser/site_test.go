@@ -21,9 +21,14 @@ type site struct {
 	stop func() // ends the server; serve starts it again at the same address
 }
 
+// seats are how many tests may have windows open at a time: more would only wait for each other.
+var seats = make(chan struct{}, 4)
+
 // newSite starts a server.
 func newSite(t *testing.T, change ...func(*app.Options)) *site {
 	t.Helper()
+	seats <- struct{}{}
+	t.Cleanup(func() { <-seats })
 	report(t)
 	s := &site{App: apptest.New(t, append([]func(*app.Options){func(o *app.Options) { o.Now = time.Now }}, change...)...)}
 	if err := demo.Seed(t.Context(), s.App.App); err != nil {

@@ -3,7 +3,10 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -28,6 +31,8 @@ type tab struct {
 
 	mu        sync.Mutex
 	requests  []string
+	underWay  map[network.RequestID]string // without those that stay open
+	changed   time.Time                    // when a request last began or ended
 	wrong     []string
 	forgiving []string // parts of complaints that are meant to come
 }
@@ -36,10 +41,13 @@ type tab struct {
 func (s *site) tab(t *testing.T) *tab {
 	t.Helper()
 	ctx, end := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext())
-	p := &tab{t: t, site: s, ctx: ctx}
+	p := &tab{t: t, site: s, ctx: ctx, underWay: map[network.RequestID]string{}}
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Logf("%s shows:\n%s", p.path(), p.text())
+			p.mu.Lock()
+			waiting := fmt.Sprint(slices.Collect(maps.Values(p.underWay)))
+			p.mu.Unlock()
+			t.Logf("%s shows, with requests under way to %s:\n%s", p.path(), waiting, p.text())
 		}
 		end()
 		p.mu.Lock()
@@ -53,16 +61,14 @@ func (s *site) tab(t *testing.T) *tab {
 	return p
 }
 
-// as opens a window in which someone has signed in by the page.
-func (s *site) as(t *testing.T, mail string) *tab {
-	t.Helper()
-	p := s.tab(t)
+// signIn signs someone in by the page.
+func (p *tab) signIn(mail string) {
+	p.t.Helper()
 	p.open("/sign-in")
 	p.fill("Mail", mail)
 	p.fill("Password", demo.Password)
 	p.press("button", "Sign in")
 	p.waitFor("leaving the sign-in page", func() bool { return p.path() != "/sign-in" })
-	return p
 }
 
 // hear notes requests that leave the machine, refusals of the page's policy and failing scripts.
@@ -70,6 +76,15 @@ func (p *tab) hear(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		p.requested(e.Request.URL)
+		p.begun(e)
+	case *network.EventResponseReceived:
+		if e.Response.MimeType == "text/event-stream" {
+			p.ended(e.RequestID)
+		}
+	case *network.EventLoadingFinished:
+		p.ended(e.RequestID)
+	case *network.EventLoadingFailed:
+		p.ended(e.RequestID)
 	case *network.EventWebSocketCreated:
 		p.requested(e.URL)
 	case *runtime.EventExceptionThrown:
@@ -85,6 +100,32 @@ func (p *tab) hear(event any) {
 	}
 }
 
+func (p *tab) begun(e *network.EventRequestWillBeSent) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changed = time.Now()
+	if string(e.RequestID) == string(e.LoaderID) {
+		clear(p.underWay) // another page: what the one before left open says nothing more
+	}
+	if slices.Contains([]network.ResourceType{network.ResourceTypeDocument, network.ResourceTypeScript, network.ResourceTypeFetch, network.ResourceTypeXHR}, e.Type) {
+		p.underWay[e.RequestID] = e.Request.URL
+	}
+}
+
+func (p *tab) ended(request network.RequestID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changed = time.Now()
+	delete(p.underWay, request)
+}
+
+// quiet tells whether no request has been under way for a little.
+func (p *tab) quiet() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.underWay) == 0 && time.Since(p.changed) > 250*time.Millisecond
+}
+
 func (p *tab) requested(address string) {
 	p.mu.Lock()
 	p.requests = append(p.requests, address)
@@ -93,7 +134,7 @@ func (p *tab) requested(address string) {
 	if err == nil && (u.Scheme == "data" || u.Scheme == "blob" || u.Scheme == "about") {
 		return
 	}
-	if err != nil || u.Hostname() != "127.0.0.1" {
+	if err != nil || u.Hostname() != "127.0.0.1" && u.Hostname() != "localhost" {
 		p.complain("a request leaves the machine: " + address)
 	}
 }
