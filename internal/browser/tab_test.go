@@ -14,6 +14,7 @@ import (
 
 	"daybook/internal/demo"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -32,6 +33,7 @@ type tab struct {
 	mu        sync.Mutex
 	requests  []string
 	underWay  map[network.RequestID]string // without those that stay open
+	loader    cdp.LoaderID             // the page that is shown, or comes
 	changed   time.Time                    // when a request last began or ended
 	wrong     []string
 	forgiving []string // parts of complaints that are meant to come
@@ -105,9 +107,10 @@ func (p *tab) begun(e *network.EventRequestWillBeSent) {
 	defer p.mu.Unlock()
 	p.changed = time.Now()
 	if string(e.RequestID) == string(e.LoaderID) {
-		clear(p.underWay) // another page: what the one before left open says nothing more
+		clear(p.underWay) // another page: what the one before left open, or still asks for, says nothing more
+		p.loader = e.LoaderID
 	}
-	if slices.Contains([]network.ResourceType{network.ResourceTypeDocument, network.ResourceTypeScript, network.ResourceTypeFetch, network.ResourceTypeXHR}, e.Type) {
+	if e.LoaderID == p.loader && slices.Contains([]network.ResourceType{network.ResourceTypeDocument, network.ResourceTypeScript, network.ResourceTypeFetch, network.ResourceTypeXHR}, e.Type) {
 		p.underWay[e.RequestID] = e.Request.URL
 	}
 }
