@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/chromedp/cdproto/accessibility"
@@ -13,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -250,4 +252,41 @@ func (p *tab) shows(path string) {
 	p.t.Helper()
 	p.open(path)
 	p.settled()
+}
+
+// focus walks to a thing by the Tab key, as those do who use no mouse.
+func (p *tab) focus(role, name string) {
+	p.t.Helper()
+	for range 150 {
+		found, err := p.tryAll(role, name)
+		if err == nil && slices.ContainsFunc(found, func(s seen) bool { return s.focused }) {
+			return
+		}
+		p.keys("Tab")
+	}
+	p.t.Fatalf("at %s: the Tab key does not lead to %s %q", p.path(), role, name)
+}
+
+// types puts text where the keyboard is.
+func (p *tab) types(text string) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, input.InsertText, input.InsertTextParams{Text: text})
+	p.must(err)
+}
+
+// fits fails the test when the page must be moved sideways to be read.
+func (p *tab) fits(state string) {
+	p.t.Helper()
+	var over int
+	p.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth", &over)
+	if over > 0 {
+		p.t.Errorf("at %s (%s): the page is %d px wider than the window", p.path(), state, over)
+	}
+}
+
+// before runs a script in every page that the window opens from now on, before the page's own.
+func (p *tab) before(script string) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	p.must(err)
 }

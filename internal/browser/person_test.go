@@ -70,7 +70,7 @@ func (s *site) ask(t *testing.T, mail, query string, variables map[string]any, o
 	}
 }
 
-// place is what tests need to know of the demo workspace.
+// place is what tests need to know of the demo workspace, and every member sees.
 type place struct {
 	ID      string
 	Members struct {
@@ -90,7 +90,7 @@ type place struct {
 func (s *site) place(t *testing.T) *place {
 	t.Helper()
 	var data struct{ Workspaces struct{ Nodes []*place } }
-	s.ask(t, admin, `{ workspaces(first: 1) { nodes { id
+	s.ask(t, member, `{ workspaces(first: 1) { nodes { id
 		members(first: 50) { nodes { id actor { displayName } } }
 		tasks(first: 50) { nodes { id key title } }
 		projects(first: 5) { nodes { id name } } } } }`, nil, &data)

@@ -15,6 +15,7 @@ import (
 	"daybook/internal/demo"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -33,7 +34,7 @@ type tab struct {
 	mu        sync.Mutex
 	requests  []string
 	underWay  map[network.RequestID]string // without those that stay open
-	loader    cdp.LoaderID             // the page that is shown, or comes
+	loader    cdp.LoaderID                 // the page that is shown, or comes
 	changed   time.Time                    // when a request last began or ended
 	wrong     []string
 	forgiving []string // parts of complaints that are meant to come
@@ -249,4 +250,15 @@ func (p *tab) block(patterns ...string) {
 	}
 	_, err := chromedp.Call(p.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: blocked})
 	p.must(err)
+}
+
+// hold keeps back requests whose address matches the pattern until the function it gives is called.
+func (p *tab) hold(pattern string) (release func()) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: pattern}}})
+	p.must(err)
+	return func() {
+		_, err := chromedp.Call(p.ctx, fetch.Disable, cdp.Empty{})
+		p.must(err)
+	}
 }

@@ -29,14 +29,14 @@ func TestAStandupArrivesLiveAtAnAdminAndNotAtATeammate(t *testing.T) {
 	lists := boss.sent("/graphql")
 	author.submit("Packed the lanterns", "Ship the lanterns")
 	boss.one("article", "Tomasz Applegarth")
-	boss.sees("submitted a standup")
+	boss.sees("submitted the standup of")
 	if n := boss.sent("/graphql") - lists; n != 0 {
 		t.Errorf("%d requests were made to show what was pushed", n)
 	}
 	// What comes later is there, so what came before would be.
 	s.comment(t, admin, 0, "after the standup")
 	mate.sees("after the standup")
-	if strings.Contains(mate.text(), "submitted a standup") || strings.Contains(mate.text(), "Packed the lanterns") {
+	if strings.Contains(mate.text(), "submitted the standup of") || strings.Contains(mate.text(), "Packed the lanterns") {
 		t.Error("a teammate's window tells of the standup")
 	}
 }
@@ -64,15 +64,15 @@ func TestASecondSubmissionUpdatesTheDaysOneStandup(t *testing.T) {
 	sent := time.Now()
 	p.waitFor("the clock to go on: what is sent within a second counts as sent at once", func() bool { return time.Since(sent) > 1200*time.Millisecond })
 	p.press("button", "Edit")
-	p.fill("Yesterday", "Second")
+	p.fill("Yesterday", "Relit the seventh lantern")
 	p.press("button", "Update standup")
-	p.sees("Updated ", "Second")
+	p.sees("Updated ", "Relit the seventh lantern")
 	var data struct {
 		Workspace struct {
 			Standups struct{ Nodes []struct{ Yesterday string } }
 		}
 	}
-	s.ask(t, admin, `query($w: ID!) { workspace(id: $w) { standups(first: 50, filter: {text: "Second"}) { nodes { yesterday } } } }`, map[string]any{"w": s.place(t).ID}, &data)
+	s.ask(t, admin, `query($w: ID!) { workspace(id: $w) { standups(first: 50, filter: {text: "Relit the seventh lantern"}) { nodes { yesterday } } } }`, map[string]any{"w": s.place(t).ID}, &data)
 	if n := len(data.Workspace.Standups.Nodes); n != 1 {
 		t.Errorf("%d standups hold the text", n)
 	}
