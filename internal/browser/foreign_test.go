@@ -208,7 +208,7 @@ func TestTheWidgetShowsItsFallbackWithoutAScript(t *testing.T) {
 	t.Parallel()
 	f := newForeign(t, member, tag)
 	p := f.tab(t)
-	p.block("*/widget/*")
+	p.block("*://*:*/widget/*")
 	p.open(f.address + "/")
 	p.one("link", "Activity")
 }
@@ -217,7 +217,7 @@ func TestTheWidgetSaysWhenItCannotLoad(t *testing.T) {
 	t.Parallel()
 	f := newForeign(t, member, tag)
 	p := f.tab(t)
-	p.block("*/graphql")
+	p.block("*://*:*/graphql")
 	p.open(f.address + "/")
 	p.sees("Could not load activity.")
 	p.accessible("could not load")

@@ -277,10 +277,17 @@ func (p *tab) types(text string) {
 // fits fails the test when the page must be moved sideways to be read.
 func (p *tab) fits(state string) {
 	p.t.Helper()
-	var over int
-	p.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth", &over)
-	if over > 0 {
-		p.t.Errorf("at %s (%s): the page is %d px wider than the window", p.path(), state, over)
+	var wide string
+	p.eval(`(() => {
+		const width = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= width) return '';
+		const out = [];
+		const walk = (root) => { for (const el of root.querySelectorAll('*')) { const box = el.getBoundingClientRect(); if (box.width > 0 && (box.right > width + 1 || box.left < -1)) out.push(el.localName + '.' + el.className + ' ' + Math.round(box.left) + '-' + Math.round(box.right)); if (el.shadowRoot) walk(el.shadowRoot); } };
+		walk(document);
+		return document.documentElement.scrollWidth + ' px: ' + out.slice(0, 12).join(', ');
+	})()`, &wide)
+	if wide != "" {
+		p.t.Errorf("at %s (%s): the page is wider than the window, %s", p.path(), state, wide)
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"daybook/internal/apptest"
 	"daybook/internal/demo"
 	"daybook/internal/server"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // site is a server with the demo workspace, on a database of its own. Its clock runs.
@@ -50,7 +52,7 @@ func (s *site) serve(t *testing.T, address string) {
 	for _, p := range people {
 		list.People = append(list.People, server.DemoPerson{Role: p.Role, Name: p.Name, Email: p.Email})
 	}
-	srv := server.New(server.Options{GraphQL: s.GraphQL, Downloads: s.Downloads, Authn: s.Authn, Registry: s.Registry, Metrics: s.Metrics,
+	srv := server.New(server.Options{GraphQL: s.GraphQL, Downloads: s.Downloads, Authn: s.Authn, Registry: s.Registry, Metrics: prometheus.NewRegistry(),
 		Log: slog.New(slog.DiscardHandler), Ready: s.DB.PingContext, Demo: list})
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address)
 	if err != nil {
@@ -72,6 +74,14 @@ func (s *site) serve(t *testing.T, address string) {
 		}
 	}
 	t.Cleanup(s.stop)
+}
+
+// again starts another server on the same data at an address, as after an upgrade.
+func (s *site) again(t *testing.T, address string) {
+	t.Helper()
+	s.App = s.Beside(t, func(o *app.Options) { o.Now = time.Now })
+	s.Start(t)
+	s.serve(t, address)
 }
 
 // people of the demo workspace, by what they are.
