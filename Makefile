@@ -18,6 +18,9 @@ TIMEOUT ?= 10m
 ARGS ?=
 # Where the acceptance suites are.
 AUDIT_KIT ?= ../shared/audit
+# Where the benchmark rig is, and flags of its s1.
+RIG ?= ../shared/bench
+FLAGS ?=
 SUITES ?=
 # Standups whose parts are known.
 STANDUPS ?= $(firstword $(wildcard ../shared/data/standups.ndjson) internal/standuptext/testdata/standups.ndjson)
@@ -27,7 +30,7 @@ GENERATED := graph/generated/exec.go graph/model/models_gen.go internal/transpor
 MODULES := web/node_modules/.package-lock.json
 PAGES := web/dist/app/index.html
 # Folders too: one is newer when a file in it was removed.
-WEB_SOURCES := $(shell find web/src web/build) $(wildcard web/*.json web/*.ts)
+WEB_SOURCES := $(shell find web/src web/build web/feed -name node_modules -prune -o -path web/feed/dist -prune -o -print) $(wildcard web/*.json web/*.ts)
 # The race detector needs a C compiler; go says whether it found one.
 RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 
@@ -95,9 +98,15 @@ matrix: postgres ## Test who sees what, cell by cell
 bench-aggregates: postgres ## Measure the aggregates on a million time entries, beside a bare count of the same rows
 	@go test ./internal/metrics -run MillionEntries -aggregates -v -count=1 -timeout 20m
 
+.PHONY: bench-fanout
+bench-fanout: build ## Measure what one event to many subscribers costs, beside Centrifuge, in the rig at RIG
+	@bench/rig/run.sh $(RIG) $(FLAGS)
+
 .PHONY: chaos
 chaos: $(PAGES) postgres ## Kill servers and the database, cut connections, at full size: nothing may be lost
 	@go test -c -o bin/chaos.test ./internal/chaos
+	@go test -c -o bin/streams.test ./graph/streamtest
+	@cd graph/streamtest && ../../bin/streams.test -full -test.timeout 20m
 	@cd internal/chaos && ../../bin/chaos.test -full -test.timeout 60m
 
 .PHONY: audit
@@ -158,4 +167,4 @@ fix: bin/golangci-lint ## Format, and fix what the linters can fix
 .PHONY: clean
 clean: ## Remove what was built or fetched
 	@[ ! -d .data/home ] || chmod -R u+w .data/home # Go's module cache is read-only
-	rm -rf bin web/dist web/node_modules tools/postgres/node_modules coverage.out .data/home
+	rm -rf bin web/dist web/dist-widget web/feed/dist web/node_modules tools/postgres/node_modules coverage.out .data/home

@@ -89,6 +89,9 @@ var more = map[string]func(t *testing.T, g *world){
 	"comment":   withComments,
 	"export":    withExports,
 	"external":  withExternals,
+	"metrics":   withMetrics,
+	"stream":    withMetrics,
+	"session":   withSessions,
 	"timeentry": withTimeEntries,
 	"timer":     withTimers,
 	"worklog":   withWorkLogs,
@@ -119,6 +122,18 @@ func (g *world) id(t *testing.T, name string) id.ID {
 // run sends a document whose first line says as whom, with names for ids, and gives the answer with names for ids.
 func (g *world) run(t *testing.T, document string) string {
 	t.Helper()
+	caller := g.caller(t, document)
+	r := g.app.Post(t, caller, g.filledIn(document), nil)
+	answer := map[string]any{"status": r.Status, "data": r.Data}
+	if failures := failuresOf(r.Errors); len(failures) > 0 {
+		answer["errors"] = failures
+	}
+	return g.shown(t, answer)
+}
+
+// caller is who sends a document.
+func (g *world) caller(t *testing.T, document string) apptest.Caller {
+	t.Helper()
 	first, _, _ := strings.Cut(document, "\n")
 	who, ok := strings.CutPrefix(first, "# as: ")
 	if !ok {
@@ -128,23 +143,32 @@ func (g *world) run(t *testing.T, document string) string {
 	if !known {
 		t.Fatalf("nobody is called %s", who)
 	}
+	return caller
+}
+
+// filledIn is a document with ids for names.
+func (g *world) filledIn(document string) string {
 	for _, name := range slices.Sorted(keys(g.names)) {
 		document = strings.ReplaceAll(document, "{{"+name+"}}", g.names[name])
 	}
-	r := g.app.Post(t, caller, document, nil)
-	answer := map[string]any{"status": r.Status, "data": r.Data}
-	var failures []any
-	// Fields are resolved side by side: the order of their errors is chance.
-	slices.SortFunc(r.Errors, func(a, b apptest.GraphQLError) int {
+	return document
+}
+
+// failuresOf are errors as golden answers show them. Fields are resolved side by side: the order of their errors is chance.
+func failuresOf(errs []apptest.GraphQLError) (failures []any) {
+	slices.SortFunc(errs, func(a, b apptest.GraphQLError) int {
 		return strings.Compare(fmt.Sprint(a.Path), fmt.Sprint(b.Path))
 	})
-	for _, e := range r.Errors {
+	for _, e := range errs {
 		delete(e.Extensions, "requestId")
 		failures = append(failures, map[string]any{"message": e.Message, "path": e.Path, "extensions": e.Extensions})
 	}
-	if len(failures) > 0 {
-		answer["errors"] = failures
-	}
+	return failures
+}
+
+// shown is an answer as it stands in its file, with names for ids.
+func (g *world) shown(t *testing.T, answer any) string {
+	t.Helper()
 	out, err := json.MarshalIndent(answer, "", "  ")
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +177,7 @@ func (g *world) run(t *testing.T, document string) string {
 }
 
 var (
-	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl|exp|ext)_[0-9a-z]{26}\b`)
+	publicID = regexp.MustCompile(`\b(usr|wsp|mem|tea|prj|spr|tsk|stu|act|tok|sys|wlg|tim|tmr|blk|esc|epl|exp|ext|ntf|ses)_[0-9a-z]{26}\b`)
 	instant  = regexp.MustCompile(`"20\d\d-\d\d-\d\dT[0-9:.]+Z"`)
 	sealed   = regexp.MustCompile(`"[A-Za-z0-9_-]{60,}"`)
 	signed   = regexp.MustCompile(`\?sig=[^"]+`)
@@ -201,27 +225,33 @@ func TestGoldenOperations(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var g *world
-			if strings.Contains(string(document), "\nmutation") {
-				g = newWorldOf(t, folder)
-			} else {
-				g = shared[folder]()
-			}
-			got := g.run(t, string(document))
-			golden := strings.TrimSuffix(file, ".graphql") + ".golden.json"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("the answer differs (-want +got); go test ./graph -update rewrites it:\n%s", diff)
+			switch {
+			case strings.Contains(string(document), "\nsubscription"):
+				asGolden(t, file, newWorldOf(t, folder).follow(t, string(document)))
+			case strings.Contains(string(document), "\nmutation"):
+				asGolden(t, file, newWorldOf(t, folder).run(t, string(document)))
+			default:
+				asGolden(t, file, shared[folder]().run(t, string(document)))
 			}
 		})
+	}
+}
+
+// asGolden compares what a document was answered with to its file.
+func asGolden(t *testing.T, file, got string) {
+	t.Helper()
+	golden := strings.TrimSuffix(file, ".graphql") + ".golden.json"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("the answer differs (-want +got); go test ./graph -update rewrites it:\n%s", diff)
 	}
 }

@@ -76,11 +76,16 @@ func NewHandler(o HandlerOptions) *handler.Server {
 	srv.Use(signedIn{})
 	srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](persistedDocuments)})
 	guard.Install(srv)
+	srv.Use(feedOnly{}) // it walks the document, whose size the guard has bounded
 	srv.Use(extension.Introspection{})
 	present := presenter(o.Log, o.Classify)
 	srv.AroundOperations(r.freshRights(present))
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		response := next(loader.With(ctx, func() *loader.Loaders { return loader.New(r.services, authz.From(ctx)) }))
+		var under *authz.Viewer // whose rights stood behind what was loaded
+		response := next(loader.With(ctx, func() *loader.Loaders { under = authz.From(ctx); return r.loaders(ctx) }))
+		if under != nil && !r.stillHolds(ctx, under) || isUnfinished(ctx, response) {
+			return nil
+		}
 		wholePaths(ctx, response)
 		truncateErrors(response)
 		return response

@@ -30,10 +30,16 @@ func (r *subscriptionResolver) MetricsStream(ctx context.Context, workspaceID id
 	if err != nil {
 		return nil, err
 	}
-	s := &metricsStream{tail: l, question: q, rows: r.seal(ctx, "metrics", q), out: make(chan *model.MetricsStreamEvent)}
-	if s.last, err = r.services.Metrics.Newest(ctx, l.holder.Viewer(), q); err != nil {
-		l.end()
-		return nil, err
+	s := &metricsStream{footing: l, question: q, rows: r.seal(ctx, "metrics", q), out: make(chan *model.MetricsStreamEvent)}
+	for s.last == nil { // until the rights have stood still for a reading
+		v := l.holder.Viewer()
+		if err = may(v); err == nil {
+			s.last, err = s.read(ctx, v)
+		}
+		if err != nil {
+			l.end()
+			return nil, err
+		}
 	}
 	go s.run(ctx)
 	return s.out, nil
@@ -42,7 +48,7 @@ func (r *subscriptionResolver) MetricsStream(ctx context.Context, workspaceID id
 // metricsStream shows the newest bucket of a cohort: exact numbers when work was done, members' when a bucket closes. It
 // looks at them only so often, however much is done.
 type metricsStream struct {
-	*tail
+	*footing
 	question metrics.Question
 	rows     page.Seal
 	last     *metrics.Newest
@@ -60,6 +66,10 @@ func (s *metricsStream) run(ctx context.Context) {
 	defer look.Stop()
 	moved := false // whether something was done since the last look
 	for {
+		if isClosed(s.leaving) {
+			s.beat(ctx)
+			return
+		}
 		rows, changed := s.next(ctx, maxBatch)
 		if len(rows) > 0 {
 			if s.viewer(ctx, rows) == nil {
@@ -73,6 +83,7 @@ func (s *metricsStream) run(ctx context.Context) {
 			return
 		case <-s.holder.Ended():
 			return
+		case <-s.leaving:
 		case <-changed:
 		case <-look.C:
 			sent, ok := s.look(ctx, &moved)
@@ -83,12 +94,17 @@ func (s *metricsStream) run(ctx context.Context) {
 				heartbeat.Reset(s.options.Heartbeat)
 			}
 		case <-heartbeat.C:
-			if s.viewer(ctx, nil) == nil || !s.send(ctx, nil) {
+			if !s.beat(ctx) {
 				return
 			}
 			heartbeat.Reset(s.options.Heartbeat)
 		}
 	}
+}
+
+// beat sends a heartbeat, to who may still have the stream.
+func (s *metricsStream) beat(ctx context.Context) bool {
+	return s.viewer(ctx, nil) != nil && s.send(ctx, nil)
 }
 
 // look reads the numbers, when they may be others, and sends them when they are. ok is false when the stream is over.
@@ -104,9 +120,12 @@ func (s *metricsStream) look(ctx context.Context, moved *bool) (sent, ok bool) {
 	if !(*moved && (scope.Exact || s.last.Exact)) && !s.services.Metrics.Due(s.last) {
 		return false, true
 	}
-	newest, err := s.services.Metrics.Newest(ctx, v, s.question)
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
+	newest, err := s.read(ctx, v)
+	switch {
+	case fault.Is(err, fault.NotFound), fault.Is(err, fault.Forbidden), fault.Is(err, fault.Unauthenticated):
 		return false, false
+	case err == nil && newest == nil:
+		return false, true // and look again, with the rights of then
 	}
 	if err != nil {
 		s.failed(ctx, err) // and tried again at the next look
@@ -120,11 +139,24 @@ func (s *metricsStream) look(ctx context.Context, moved *bool) (sent, ok bool) {
 	return true, s.send(ctx, newest.Metrics)
 }
 
+// read reads the numbers under the viewer's rights, and then looks whether these still stand: so nothing in the numbers is from
+// after a change of rights. Nil where they don't.
+func (s *metricsStream) read(ctx context.Context, v *authz.Viewer) (*metrics.Newest, error) {
+	newest, err := s.services.Metrics.Newest(ctx, v, s.question)
+	if err == nil {
+		err = s.authn.CatchUp(ctx)
+	}
+	if err != nil || s.holder.Viewer() != v {
+		return nil, err
+	}
+	return newest, nil
+}
+
 // send sends numbers, or a heartbeat without.
 func (s *metricsStream) send(ctx context.Context, m *metrics.Metrics) bool {
 	e := &model.MetricsStreamEvent{Kind: model.StreamKindHeartbeat, Edges: []*model.MetricsEdge{}, ResumeCursor: s.cursor(s.shown), ServerTime: time.Now()}
 	if m != nil {
 		e.Kind, e.Edges = model.StreamKindBatch, append(e.Edges, page.NewEdge(m, (*metrics.Metrics).Key, s.rows))
 	}
-	return deliver(ctx, s.tail, s.out, e)
+	return deliver(ctx, s.footing, s.out, e)
 }

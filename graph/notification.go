@@ -46,7 +46,7 @@ func (r *subscriptionResolver) NotificationStream(ctx context.Context, workspace
 	if err != nil {
 		return nil, err
 	}
-	f := &follower[*model.NotificationEdge, model.NotificationStreamEvent]{tail: l, batchSize: maxBatch, frame: notificationFrame}
+	f := &follower[*model.NotificationEdge, model.NotificationStreamEvent]{footing: l, batchSize: maxBatch, frame: notificationFrame}
 	f.edges = func(ctx context.Context, v *authz.Viewer, rows []*activity.Activity) ([]*model.NotificationEdge, error) {
 		return r.notificationEdges(ctx, v, l, rows)
 	}
@@ -54,7 +54,7 @@ func (r *subscriptionResolver) NotificationStream(ctx context.Context, workspace
 }
 
 // notificationEdges are what came to the viewer with the rows: one statement, and none where nothing can have.
-func (r *Resolver) notificationEdges(ctx context.Context, v *authz.Viewer, l *tail, rows []*activity.Activity) (edges []*model.NotificationEdge, err error) {
+func (r *Resolver) notificationEdges(ctx context.Context, v *authz.Viewer, l *footing, rows []*activity.Activity) (edges []*model.NotificationEdge, err error) {
 	var told []uuid.UUID
 	for _, a := range rows {
 		if a.EntityType == activity.Blocker && (a.Action == activity.Escalated || a.Action == activity.Updated) {

@@ -89,7 +89,10 @@ type (
 	parsedTaskResolver     struct{ *Resolver }
 	projectResolver        struct{ *Resolver }
 	queryResolver          struct{ *Resolver }
+	sessionResolver        struct{ *Resolver }
 	sprintResolver         struct{ *Resolver }
+	standupDayResolver     struct{ *Resolver }
+	standupDayRowResolver  struct{ *Resolver }
 	standupResolver        struct{ *Resolver }
 	subscriptionResolver   struct{ *Resolver }
 	taskResolver           struct{ *Resolver }
@@ -141,6 +144,12 @@ func (r *Resolver) ExternalEntity() generated.ExternalEntityResolver {
 }
 
 func (r *Resolver) Notification() generated.NotificationResolver { return &notificationResolver{r} }
+
+func (r *Resolver) Session() generated.SessionResolver { return &sessionResolver{r} }
+
+func (r *Resolver) StandupDay() generated.StandupDayResolver { return &standupDayResolver{r} }
+
+func (r *Resolver) StandupDayRow() generated.StandupDayRowResolver { return &standupDayRowResolver{r} }
 
 func (r *Resolver) TrackingStreamEdge() generated.TrackingStreamEdgeResolver {
 	return &trackingEdgeResolver{r}

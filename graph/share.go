@@ -54,6 +54,7 @@ func (s *share) Join(ctx context.Context, exec graphql.GraphExecutor, op *graphq
 		return nothing, true
 	}
 	o.stream.first = nil
+	transport.OnDrain(ctx, l.drain)
 	if !s.seat(l) {
 		l.follow()
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
+	"daybook/graph/loader"
 	"daybook/graph/model"
 	"daybook/internal/activity"
 	"daybook/internal/authz"
@@ -18,8 +20,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// atOnce is how many frames a group makes before it sends them together.
-const atOnce = 16
+// mostFrames is how many frames a group makes before it sends them together.
+const mostFrames = 16
 
 // group is the streams that are answered the same. Its goroutine reads the log, executes what is new once, and leaves the
 // rest to the broadcasters.
@@ -32,7 +34,8 @@ type group struct {
 	feed   *feed.Stream
 	ctx    context.Context //nolint:containedctx // the group's own
 	stop   context.CancelFunc
-	people map[string]*peer // guarded by the share's mutex
+	peers  map[string]*peer // guarded by the share's mutex
+	people loader.People    // who did what it told of
 	broken atomic.Bool      // its members have to go on alone
 	quiet  [fanout.Slices + 1]time.Time
 }
@@ -47,7 +50,7 @@ type peer struct {
 func newGroup(s *share, key groupKey, l *listener, v *authz.Viewer) *group {
 	at := l.stream.feed.Position()
 	g := &group{Group: fanout.NewGroup(at), plan: l.plan, share: s, key: key, viewer: l.plan.anyoneWith(v),
-		feed: l.stream.feed.Reader(at), people: map[string]*peer{}}
+		feed: l.stream.feed.Reader(at), peers: map[string]*peer{}}
 	// Errors are logged under an id that everyone who gets them is told.
 	ctx := activity.WithOrigin(context.Background(), activity.Origin{RequestID: rand.Text()})
 	g.ctx, g.stop = context.WithCancel(ctx)
@@ -63,10 +66,10 @@ func (g *group) start() { go g.run() }
 func (g *group) take(l *listener, v *authz.Viewer) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.left {
+	if l.left || l.going.Load() {
 		return false
 	}
-	p := g.people[v.Principal()]
+	p := g.peers[v.Principal()]
 	if p == nil {
 		p = &peer{person: l.stream.person, principal: v.Principal()}
 	}
@@ -80,7 +83,7 @@ func (g *group) take(l *listener, v *authz.Viewer) bool {
 	}
 	l.place, l.stream.person, l.stream.asked = place, p.person, g.asked
 	p.listeners++
-	g.people[p.principal] = p
+	g.peers[p.principal] = p
 	return true
 }
 
@@ -89,7 +92,7 @@ func (g *group) release(p *peer) {
 	g.share.mu.Lock()
 	defer g.share.mu.Unlock()
 	if p.listeners--; p.listeners == 0 {
-		delete(g.people, p.principal)
+		delete(g.peers, p.principal)
 	}
 	g.share.dropEmpty(g)
 }
@@ -123,14 +126,18 @@ func (g *group) run() {
 
 // read makes frames of what is new.
 func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err error) {
-	for len(answers) < atOnce && g.ctx.Err() == nil {
+	for len(answers) < mostFrames && g.ctx.Err() == nil {
 		after := g.feed.Position()
 		var rows []*activity.Activity
 		if rows, changed, err = g.feed.Next(g.ctx, g.batchSize); err != nil || len(rows) == 0 {
 			return answers, changed, err
 		}
-		if changeRights(rows) {
-			if err := g.refresh(); err != nil {
+		if slices.ContainsFunc(rows, (*activity.Activity).ChangesRights) {
+			g.people.Forget()
+		}
+		if staleBy(rows, g.share.authn.FirstExpiry()) {
+			// Whose rights have changed is let go before anything later is sent.
+			if err := g.share.authn.CatchUp(g.ctx); err != nil {
 				g.feed.Return(after)
 				return answers, nil, err
 			}
@@ -139,18 +146,6 @@ func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err e
 		crash.At(crash.Framed)
 	}
 	return answers, nil, nil
-}
-
-// refresh looks at everyone's rights anew. Whose have changed is let go before anything later is sent.
-func (g *group) refresh() error {
-	listeners := g.Listeners()
-	holders := make([]*authz.Holder, 0, len(listeners))
-	for _, l := range listeners {
-		if l, ok := l.(*listener); ok {
-			holders = append(holders, l.stream.holder)
-		}
-	}
-	return g.share.authn.RefreshAll(g.ctx, holders)
 }
 
 // answer is the frame of some rows: for everyone, and apart for those of the members who have a part in a row, where that
@@ -214,7 +209,14 @@ func (g *group) text(v *authz.Viewer, kind model.StreamKind, rows []*activity.Ac
 	for i, row := range rows {
 		e.Edges[i] = page.NewMarkedEdge(row, mark(i+1))
 	}
-	response := g.execute(g.ctx, v, e)
+	ctx := g.ctx
+	if g.dependence != onViewer { // which may ask for anything of a person
+		ctx = context.WithValue(ctx, peopleKey{}, &g.people)
+	}
+	response, read := g.execute(ctx, v, e)
+	if read && g.share.authn.CatchUp(g.ctx) != nil {
+		response = nil
+	}
 	if response == nil || response.Data == nil { // nothing that a stream goes on with: each finds out alone
 		g.broken.Store(true)
 		return nil

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"daybook/graph/model"
 	"daybook/internal/activity"
@@ -29,6 +30,8 @@ type listener struct {
 	place *fanout.Seat       // nil while alone, and at the end
 	stop  context.CancelFunc // of who follows it alone
 	left  bool
+	// going tells that the server drains: the stream goes on alone, and ends there with a last heartbeat.
+	going atomic.Bool
 }
 
 func newListener(ctx context.Context, s *share, out transport.Receiver, stream *activityStream, p *plan) *listener {
@@ -66,8 +69,14 @@ func (l *listener) alone(ctx context.Context, stop context.CancelFunc) {
 
 // send executes an event for this listener only and waits until there is room for the answer.
 func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool {
-	response := l.plan.execute(ctx, l.stream.holder.Viewer(), e)
+	v := l.stream.holder.Viewer()
+	response, read := l.plan.execute(ctx, v, e)
 	switch {
+	case read && l.share.authn.CatchUp(ctx) != nil:
+		return false
+	case read && l.stream.holder.Viewer() != v:
+		l.stream.redo = true
+		return true
 	case response == nil:
 		return false
 	case response.Data == nil && len(response.Errors) > 0:
@@ -79,6 +88,9 @@ func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool 
 
 // May tells whether the listener still has the rights that its group stands for. It implements fanout.Listener.
 func (l *listener) May() bool {
+	if l.going.Load() {
+		return false
+	}
 	v := l.stream.holder.Viewer()
 	if v == l.viewer {
 		return v != nil && !l.group.broken.Load()
@@ -97,6 +109,18 @@ func (l *listener) Alone(after int64) {
 	}
 	l.stream.feed.Return(after)
 	l.follow()
+}
+
+// drain has the stream end with a last heartbeat. Who has a seat is let go of at an exact place first.
+func (l *listener) drain() {
+	l.mu.Lock()
+	l.going.Store(true)
+	l.stream.depart()
+	seated, g := l.place != nil, l.group
+	l.mu.Unlock()
+	if seated {
+		g.Recall()
+	}
 }
 
 // leave ends the stream: its receiver is gone or complete.

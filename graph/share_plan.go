@@ -81,7 +81,7 @@ func (p *plan) groupFor(v *authz.Viewer) groupKey {
 	rights := v.RightsIn(p.workspaceID)
 	if p.dependence == onViewer {
 		who := *v
-		who.TokenUsed = who.ExpiresAt
+		who.TokenUsed, who.SessionSeen = who.ExpiresAt, who.ExpiresAt
 		text, err := json.Marshal(&who)
 		if err != nil {
 			text = []byte(rand.Text())
@@ -91,11 +91,14 @@ func (p *plan) groupFor(v *authz.Viewer) groupKey {
 	return sha256.Sum256([]byte(p.workspaceID.String() + string(p.digest[:]) + rights))
 }
 
-// execute makes the answer to one event in the viewer's name.
-func (p *plan) execute(ctx context.Context, v *authz.Viewer, e *model.ActivityStreamEvent) *graphql.Response {
+// execute makes the answer to one event in the viewer's name. read tells whether it holds, besides the log's own rows,
+// something that may be different for everyone: rights have to be looked at again after it was read (see stillHolds).
+func (p *plan) execute(ctx context.Context, v *authz.Viewer, e *model.ActivityStreamEvent) (response *graphql.Response, read bool) {
+	ctx = context.WithValue(ctx, loadedKey{}, &read)
 	ctx = authz.WithHolder(context.WithValue(ctx, givenKey{}, e), authz.NewHolder(v))
 	responses, ctx := p.exec.DispatchOperation(ctx, p.op)
-	return responses(ctx)
+	response = responses(ctx)
+	return response, read && p.dependence == onViewer
 }
 
 // marked begins what stands in an answer where a cursor belongs, until it is put together for each person. It is random and

@@ -58,7 +58,7 @@ func joined(t *testing.T, a *apptest.App, want ...int) {
 
 // until reads until an activity with the title has come: what was seen, the errors last, for they stand with a frame and not
 // with a row. cursor is where the last frame ends.
-func until(t *testing.T, s *apptest.Subscription, title string) (seen []string, cursor string) {
+func until(t *testing.T, s *apptest.Subscription, title string, again ...func(after string) *apptest.Subscription) (seen []string, cursor string) {
 	t.Helper()
 	var errs []string
 	for {
@@ -71,6 +71,10 @@ func until(t *testing.T, s *apptest.Subscription, title string) (seen []string, 
 					Node   json.RawMessage
 				}
 			}
+		}
+		if f.Done && len(again) > 0 { // rights changed while a frame was read
+			s = again[0](cursor)
+			continue
 		}
 		if f.Done || json.Unmarshal(f.Data, &data) != nil {
 			t.Fatalf("the stream ended after %q with %+v", seen, f)
@@ -148,13 +152,23 @@ func TestSharedStreamsShowWhatEachViewerWouldSeeAlone(t *testing.T) {
 			for i, p := range people {
 				viewers[fmt.Sprintf("%s %d", p.Role, i)] = p
 			}
-			type pair struct{ shared, too, single *apptest.Subscription }
+			type pair struct {
+				shared, too, single *apptest.Subscription
+				again               func(after string) *apptest.Subscription
+			}
 			streams := map[string]pair{}
 			for name, v := range viewers {
 				var p pair
 				p.shared, _ = watch(t, l, "websocket", v, w, query)
 				p.too, _ = watch(t, l, "sse", v, w, query)
-				p.single, _ = watch(t, l2, "sse", v, w, query)
+				var begin string
+				p.single, begin = watch(t, l2, "sse", v, w, query)
+				p.again = func(after string) *apptest.Subscription {
+					if after == "" {
+						after = begin
+					}
+					return l2.Subscribe(t, "sse", v, query, map[string]any{"ws": w.NodeID().String(), "after": after})
+				}
 				streams[name] = p
 			}
 			for range 25 {
@@ -162,7 +176,7 @@ func TestSharedStreamsShowWhatEachViewerWouldSeeAlone(t *testing.T) {
 			}
 			put("the end")
 			for name, p := range streams {
-				want, _ := until(t, p.single, "the end")
+				want, _ := until(t, p.single, "the end", p.again)
 				for _, s := range []*apptest.Subscription{p.shared, p.too} {
 					got, _ := until(t, s, "the end")
 					if diff := cmp.Diff(want, got); diff != "" {
@@ -373,4 +387,32 @@ func readTasks(conn net.Conn, n int) error {
 		}
 	}
 	return nil
+}
+
+// A shared stream reads a person once, and again as soon as the log tells of a change.
+func TestASharedFrameShowsPeopleAsTheyAre(t *testing.T) {
+	t.Parallel()
+	a, l := serve(t)
+	w := a.Workspace(t)
+	ann := w.Member(t)
+	s, _ := watch(t, l, "websocket", w.Owner, w, strings.Replace(shareQueries["on rights"], "member { id role }", "member { id role timeZone }", 1))
+	joined(t, a, 1)
+	role := authz.RoleMember
+	for round := range 6 {
+		submit(t, a, ann, w, fmt.Sprintf("text %d", round))
+		seen, _ := until(t, s, "the standup of")
+		if last := seen[len(seen)-1]; !strings.Contains(last, `"role":"`+strings.ToUpper(string(role))+`"`) {
+			t.Errorf("round %d: %s", round, last)
+		}
+		if round%2 == 1 {
+			next := authz.RoleAdmin
+			if role == next {
+				next = authz.RoleMember
+			}
+			if _, _, err := a.Members.SetRole(t.Context(), w.Owner.Viewer(t), ann.ID, next, role); err != nil {
+				t.Fatal(err)
+			}
+			role = next
+		}
+	}
 }

@@ -90,10 +90,12 @@ type person struct{ stream, edges page.Seal }
 type activityStream struct {
 	*Resolver
 	*asked
+	departure
 	holder *authz.Holder
 	person *person
 	feed   *feed.Stream
 	first  *model.ActivityStreamEvent
+	redo   bool // send has not sent: rights changed meanwhile, and the frame is to be made anew
 	out    chan *model.ActivityStreamEvent
 }
 
@@ -118,7 +120,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 	if err != nil {
 		return err
 	}
-	s.feed = stream
+	s.feed, s.departure = stream, newDeparture(ctx)
 	if err = s.authn.Refresh(ctx, s.holder); err == nil {
 		err = mayOpen(s.holder.Viewer(), s.workspaceID, s.filter)
 	}
@@ -152,12 +154,19 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 	heartbeat := time.NewTimer(s.options.Heartbeat)
 	defer heartbeat.Stop()
 	for {
+		if isClosed(s.leaving) {
+			if mayFollow(s.holder.Viewer(), s.workspaceID) {
+				send(s.event(model.StreamKindHeartbeat, nil))
+			}
+			return
+		}
+		before := s.feed.Position()
 		rows, changed, err := s.feed.Next(ctx, s.batchSize)
 		if err != nil {
 			if ctx.Err() == nil {
 				slog.ErrorContext(ctx, "reading a stream's activities", "error", err)
 			}
-			changed = nil // wait for the heartbeat, then try again
+			changed = soon()
 		}
 		if len(rows) > 0 {
 			edges, ok := s.visible(ctx, rows)
@@ -171,6 +180,11 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 			if !send(s.event(model.StreamKindBatch, edges)) {
 				return
 			}
+			if s.redo {
+				s.redo = false
+				s.feed.Return(before)
+				continue
+			}
 			crash.At(crash.Sent)
 			heartbeat.Reset(s.options.Heartbeat)
 			continue
@@ -183,6 +197,7 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 			return
 		case <-s.holder.Ended():
 			return
+		case <-s.leaving:
 		case <-changed:
 		case <-heartbeat.C:
 			if !send(s.event(model.StreamKindHeartbeat, nil)) {
@@ -196,7 +211,7 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 // visible keeps what the viewer may see and asked for. ok is false when they no longer belong to the workspace. After an
 // activity that may have changed rights, the rights are looked at anew before anything is shown.
 func (s *activityStream) visible(ctx context.Context, rows []*activity.Activity) (edges []*model.ActivityEdge, ok bool) {
-	if changeRights(rows) {
+	if staleBy(rows, expiryOf(s.holder.Viewer())) {
 		if err := s.authn.Refresh(ctx, s.holder); err != nil {
 			return nil, false
 		}
@@ -212,10 +227,6 @@ func (s *activityStream) visible(ctx context.Context, rows []*activity.Activity)
 		}
 	}
 	return edges, true
-}
-
-func changeRights(rows []*activity.Activity) bool {
-	return slices.ContainsFunc(rows, (*activity.Activity).ChangesRights)
 }
 
 // mayFollow tells whether the viewer may be shown anything of the workspace's log.

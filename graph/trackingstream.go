@@ -33,7 +33,7 @@ func (r *subscriptionResolver) TrackingStream(ctx context.Context, workspaceID i
 	if err != nil {
 		return nil, err
 	}
-	f := &follower[*model.TrackingStreamEdge, model.TrackingStreamEvent]{tail: l, batchSize: batchSize, frame: trackingFrame}
+	f := &follower[*model.TrackingStreamEdge, model.TrackingStreamEvent]{footing: l, batchSize: batchSize, frame: trackingFrame}
 	f.edges = func(_ context.Context, v *authz.Viewer, rows []*activity.Activity) (edges []*model.TrackingStreamEdge, err error) {
 		scope, err := authz.TrackingChanges(v, ws, of)
 		for _, a := range rows {

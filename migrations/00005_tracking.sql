@@ -140,6 +140,7 @@ create index blockers_opened on blockers (workspace_id, opened_at, id);
 create index blockers_member on blockers (workspace_id, member_id, opened_at, id);
 create index blockers_task on blockers (workspace_id, task_id, opened_at, id) where task_id is not null;
 create index blockers_standup on blockers (workspace_id, standup_id) where standup_id is not null;
+create index blockers_resolved on blockers (workspace_id, resolved_at) where resolved_at is not null;
 create index blockers_unresolved on blockers (workspace_id, opened_at, id) where state <> 'resolved';
 
 -- Each step of a round is recorded once, and nobody is told twice in a round, whatever the number of servers.

@@ -63,6 +63,7 @@ create table exports (
   check (to_day >= from_day)
 );
 create index exports_member on exports (workspace_id, member_id, id);
+create index exports_expired on exports (workspace_id, expires_at);
 
 create table notifications (
   workspace_id  uuid not null references workspaces,

@@ -61,8 +61,9 @@ var contentTypes = map[string]string{
 	".woff2": "font/woff2",
 }
 
-// Handler serves the application at the addresses of its pages, the pages at /sign-in, /graphiql and /licenses and their assets under /assets/, for GET and HEAD. Any other
-// path is a 404. Without built assets every path answers 503 and one sentence that says how to build them.
+// Handler serves the application at the addresses of its pages, the pages at /sign-in, /graphiql and /licenses, their assets
+// under /assets/ and the widget under /widget/, for GET and HEAD. Permanent addresses of what is in a workspace lead to its
+// page. Any other path is a 404. Without built assets every path answers 503 and one sentence that says how to build them.
 func Handler() http.Handler {
 	return withWidget(newHandler(Assets()), widget())
 }
@@ -170,12 +171,18 @@ func newBody(content []byte) body {
 
 func (f files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	found, ok := f[r.URL.Path]
+	elsewhere := ""
+	if !ok {
+		elsewhere = permalink(r.URL.Path)
+	}
 	switch {
-	case !ok:
+	case !ok && elsewhere == "":
 		http.NotFound(w, r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+	case !ok:
+		follow(w, r, elsewhere)
 	default:
 		found.serve(w, r)
 	}

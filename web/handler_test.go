@@ -15,7 +15,7 @@ import (
 func builtAssets(t *testing.T) fstest.MapFS {
 	t.Helper()
 	return fstest.MapFS{
-		"app/index.html":       {Data: []byte("<title>Daybook</title>")},
+		"app/index.html":           {Data: []byte("<title>Daybook</title>")},
 		"sign-in/index.html":       {Data: []byte("<title>Sign in</title>")},
 		"graphiql/index.html":      {Data: []byte("<title>GraphiQL</title>")},
 		"licenses.md":              {Data: []byte("# Licenses")},
@@ -181,7 +181,7 @@ func TestHandlerAnswersNotModified(t *testing.T) {
 func TestHandlerRefusesWhatItDoesNotServe(t *testing.T) {
 	t.Parallel()
 	handler := newHandler(builtAssets(t))
-	for _, target := range []string{"/nowhere", "/assets/", "/assets/none.js", "/app/index.html", "/sign-in/", "/assets/../app/index.html", "/dist.txt"} {
+	for _, target := range []string{"/no/where", "/assets/", "/assets/none.js", "/app/index.html", "/sign-in/", "/assets/../app/index.html", "/dist.txt"} {
 		if got := get(handler, http.MethodGet, target).StatusCode; got != http.StatusNotFound {
 			t.Errorf("%s: status %d, want 404", target, got)
 		}

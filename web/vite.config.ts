@@ -33,7 +33,7 @@ export default defineConfig({
           includeDependenciesRecursively: false,
           groups: [
             // One file for what every page of the application needs, so that its first use takes few requests.
-            { name: 'base', test: /[\\/](lit|lit-html|lit-element|@lit[\\/]reactive-element)[\\/]|[\\/]src[\\/]app[\\/](shell|data|ui)[\\/](?!.*\.de\.ts$)|[\\/]src[\\/]shared[\\/]preferences/, tags: ['$initial'] },
+            { name: 'base', test: /[\\/](lit|lit-html|lit-element|@lit[\\/]reactive-element)[\\/]|[\\/]src[\\/]app[\\/](shell|data|ui)[\\/](?!.*\.de\.ts$)/, tags: ['$initial'] },
             // What comes right after it, and what pages are put together from.
             { name: 'live', test: /[\\/]graphql-ws[\\/]|[\\/]src[\\/]app[\\/](data[\\/]|shell[\\/](header-timer|idle|timer|timer-live|timer-correction|timer-words|page)(\.generated)?\.ts$)/ },
             { name: 'parts', test: /[\\/]src[\\/]app[\\/]ui[\\/][\w-]+\.ts$/ },
@@ -52,7 +52,7 @@ export default defineConfig({
         html: 'app/index.html',
         always: ['app/shell/header-timer.ts', 'app/shell/timer-correction.ts'],
         first: { module: 'app/today/today.ts', limit: 60_000 },
-        others: { modules: ['standups', 'worklog', 'time', 'blockers', 'team', 'activity', 'settings'].map((name) => `app/${name}/${name}.ts`), limit: 25_000 },
+        others: { modules: [...['standups', 'worklog', 'time', 'blockers', 'team', 'activity', 'settings'].map((name) => `app/${name}/${name}.ts`), 'app/settings/you.ts', 'app/settings/members.ts'], limit: 25_000 },
       },
       { kind: 'whole', html: 'sign-in/index.html', limit: 20_000 },
       { kind: 'whole', html: 'graphiql/index.html', limit: 2_200_000 },

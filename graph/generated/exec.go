@@ -21,6 +21,8 @@ import (
 	"daybook/internal/page"
 	"daybook/internal/project"
 	"daybook/internal/scalar"
+	"daybook/internal/session"
+	"daybook/internal/slack"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
@@ -70,8 +72,11 @@ type ResolverRoot interface {
 	ParsedTask() ParsedTaskResolver
 	Project() ProjectResolver
 	Query() QueryResolver
+	Session() SessionResolver
 	Sprint() SprintResolver
 	Standup() StandupResolver
+	StandupDay() StandupDayResolver
+	StandupDayRow() StandupDayRowResolver
 	Subscription() SubscriptionResolver
 	Task() TaskResolver
 	Team() TeamResolver
@@ -399,6 +404,13 @@ type ComplexityRoot struct {
 		URL        func(childComplexity int) int
 	}
 
+	FeedTokenCreatePayload struct {
+		ExpiresAt    func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		Secret       func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	FieldChange struct {
 		Field    func(childComplexity int) int
 		New      func(childComplexity int) int
@@ -426,6 +438,7 @@ type ComplexityRoot struct {
 		PersonalMetrics func(childComplexity int, bucket metrics.Unit, from *day.Date, to *day.Date, first *int, after *string, last *int, before *string) int
 		RemovedAt       func(childComplexity int) int
 		Role            func(childComplexity int) int
+		SlackTracking   func(childComplexity int) int
 		Standups        func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.StandupFilter, orderBy *model.StandupOrder) int
 		Team            func(childComplexity int) int
 		TimeEntries     func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.TimeEntryFilter, orderBy *model.TimeEntryOrder) int
@@ -468,6 +481,13 @@ type ComplexityRoot struct {
 	}
 
 	MemberRoleSetPayload struct {
+		Member       func(childComplexity int) int
+		Replayed     func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	MemberUpdatePayload struct {
 		Member       func(childComplexity int) int
 		Replayed     func(childComplexity int) int
 		ResumeCursor func(childComplexity int) int
@@ -548,13 +568,19 @@ type ComplexityRoot struct {
 		EscalationAcknowledge   func(childComplexity int, input model.EscalationAcknowledgeInput) int
 		EscalationPolicySet     func(childComplexity int, input model.EscalationPolicySetInput) int
 		ExportCreate            func(childComplexity int, input model.ExportCreateInput) int
+		FeedTokenCreate         func(childComplexity int, input model.FeedTokenCreateInput) int
 		MemberInvite            func(childComplexity int, input model.MemberInviteInput) int
 		MemberManagerSet        func(childComplexity int, input model.MemberManagerSetInput) int
 		MemberRemove            func(childComplexity int, input model.MemberRemoveInput) int
 		MemberRoleSet           func(childComplexity int, input model.MemberRoleSetInput) int
+		MemberUpdate            func(childComplexity int, input model.MemberUpdateInput) int
 		NotificationRead        func(childComplexity int, input model.NotificationReadInput) int
+		PasswordChange          func(childComplexity int, input model.PasswordChangeInput) int
 		ProjectArchive          func(childComplexity int, input model.ProjectArchiveInput) int
 		ProjectUpsert           func(childComplexity int, input model.ProjectUpsertInput) int
+		SessionRevoke           func(childComplexity int, input model.SessionRevokeInput) int
+		SessionRevokeAll        func(childComplexity int, input model.SessionRevokeAllInput) int
+		SlackTrackingSet        func(childComplexity int, input model.SlackTrackingSetInput) int
 		SprintComplete          func(childComplexity int, input model.SprintCompleteInput) int
 		SprintUpsert            func(childComplexity int, input model.SprintUpsertInput) int
 		StandupDelete           func(childComplexity int, input model.StandupDeleteInput) int
@@ -625,6 +651,11 @@ type ComplexityRoot struct {
 		GithubURL  func(childComplexity int) int
 		Task       func(childComplexity int) int
 		Text       func(childComplexity int) int
+	}
+
+	PasswordChangePayload struct {
+		RevokedCount func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	Project struct {
@@ -710,10 +741,56 @@ type ComplexityRoot struct {
 		MaxTokens                 func(childComplexity int) int
 	}
 
+	Session struct {
+		CreatedAt  func(childComplexity int) int
+		Current    func(childComplexity int) int
+		Device     func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		IPAddress  func(childComplexity int) int
+		LastSeenAt func(childComplexity int) int
+		NodeID     func(childComplexity int) int
+	}
+
+	SessionConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SessionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SessionRevokeAllPayload struct {
+		RevokedCount func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	SessionRevokePayload struct {
+		SessionID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SeverityCount struct {
 		Count            func(childComplexity int) int
 		MedianAgeSeconds func(childComplexity int) int
 		Severity         func(childComplexity int) int
+	}
+
+	SlackTracking struct {
+		ConsentedAt  func(childComplexity int) int
+		Enabled      func(childComplexity int) int
+		LastIngestAt func(childComplexity int) int
+		RevokedAt    func(childComplexity int) int
+	}
+
+	SlackTrackingSetPayload struct {
+		Replayed      func(childComplexity int) int
+		ResumeCursor  func(childComplexity int) int
+		SlackTracking func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	Sprint struct {
@@ -779,6 +856,33 @@ type ComplexityRoot struct {
 		Edges    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
+	}
+
+	StandupDay struct {
+		Date              func(childComplexity int) int
+		InferredOnlyCount func(childComplexity int) int
+		MissingCount      func(childComplexity int) int
+		NotDueYetCount    func(childComplexity int) int
+		Rows              func(childComplexity int, first *int, after *string, last *int, before *string, status []standup.DayStatus) int
+		SentCount         func(childComplexity int) int
+	}
+
+	StandupDayRow struct {
+		Member  func(childComplexity int) int
+		Standup func(childComplexity int) int
+		Status  func(childComplexity int) int
+	}
+
+	StandupDayRowConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	StandupDayRowEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	StandupDeletePayload struct {
@@ -1043,6 +1147,7 @@ type ComplexityRoot struct {
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		Memberships func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Sessions    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		TimeZone    func(childComplexity int) int
 		Today       func(childComplexity int, workspaceID id.ID) int
 		Tokens      func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1104,6 +1209,7 @@ type ComplexityRoot struct {
 		Settings         func(childComplexity int) int
 		Slug             func(childComplexity int) int
 		Sprints          func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.SprintFilter) int
+		StandupDay       func(childComplexity int, date day.Date) int
 		Standups         func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.StandupFilter, orderBy *model.StandupOrder) int
 		Tasks            func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.TaskFilter) int
 		Teams            func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1225,6 +1331,7 @@ type MemberResolver interface {
 	TimeEntries(ctx context.Context, obj *member.Member, first *int, after *string, last *int, before *string, filter *model.TimeEntryFilter, orderBy *model.TimeEntryOrder) (*timeentry.Connection, error)
 	Blockers(ctx context.Context, obj *member.Member, first *int, after *string, last *int, before *string, filter *model.BlockerFilter, orderBy *model.BlockerOrder) (*page.Connection[*blocker.Blocker], error)
 	Timer(ctx context.Context, obj *member.Member) (*timer.Timer, error)
+	SlackTracking(ctx context.Context, obj *member.Member) (*slack.Tracking, error)
 	PersonalMetrics(ctx context.Context, obj *member.Member, bucket metrics.Unit, from *day.Date, to *day.Date, first *int, after *string, last *int, before *string) (*page.Connection[*metrics.Metrics], error)
 	DataExports(ctx context.Context, obj *member.Member, first *int, after *string, last *int, before *string) (*page.Connection[*export.Export], error)
 	Activities(ctx context.Context, obj *member.Member, first *int, after *string, last *int, before *string, filter *model.ActivityFilter) (*page.Connection[*activity.Activity], error)
@@ -1276,6 +1383,12 @@ type MutationResolver interface {
 	MemberRemove(ctx context.Context, input model.MemberRemoveInput) (*model.MemberRemovePayload, error)
 	APITokenCreate(ctx context.Context, input model.APITokenCreateInput) (*model.APITokenCreatePayload, error)
 	APITokenRevoke(ctx context.Context, input model.APITokenRevokeInput) (*model.APITokenRevokePayload, error)
+	FeedTokenCreate(ctx context.Context, input model.FeedTokenCreateInput) (*model.FeedTokenCreatePayload, error)
+	SessionRevoke(ctx context.Context, input model.SessionRevokeInput) (*model.SessionRevokePayload, error)
+	SessionRevokeAll(ctx context.Context, input model.SessionRevokeAllInput) (*model.SessionRevokeAllPayload, error)
+	PasswordChange(ctx context.Context, input model.PasswordChangeInput) (*model.PasswordChangePayload, error)
+	MemberUpdate(ctx context.Context, input model.MemberUpdateInput) (*model.MemberUpdatePayload, error)
+	SlackTrackingSet(ctx context.Context, input model.SlackTrackingSetInput) (*model.SlackTrackingSetPayload, error)
 }
 type NotificationResolver interface {
 	Escalation(ctx context.Context, obj *notification.Notification) (*blocker.Escalation, error)
@@ -1316,6 +1429,9 @@ type QueryResolver interface {
 	RateLimit(ctx context.Context) (*model.RateLimit, error)
 	ServerInfo(ctx context.Context) (*model.ServerInfo, error)
 }
+type SessionResolver interface {
+	Current(ctx context.Context, obj *session.Session) (bool, error)
+}
 type SprintResolver interface {
 	Team(ctx context.Context, obj *sprint.Sprint) (*team.Team, error)
 	TimeTotals(ctx context.Context, obj *sprint.Sprint) (*metrics.Metrics, error)
@@ -1326,6 +1442,14 @@ type StandupResolver interface {
 	Member(ctx context.Context, obj *standup.Standup) (*member.Member, error)
 
 	ViewerCanEdit(ctx context.Context, obj *standup.Standup) (bool, error)
+}
+type StandupDayResolver interface {
+	Rows(ctx context.Context, obj *standup.Day, first *int, after *string, last *int, before *string, status []standup.DayStatus) (*page.Connection[*standup.DayRow], error)
+}
+type StandupDayRowResolver interface {
+	Member(ctx context.Context, obj *standup.DayRow) (*member.Member, error)
+
+	Standup(ctx context.Context, obj *standup.DayRow) (*standup.Standup, error)
 }
 type SubscriptionResolver interface {
 	ActivityStream(ctx context.Context, workspaceID id.ID, after *string, filter *model.ActivityFilter, batchSize int) (<-chan *model.ActivityStreamEvent, error)
@@ -1381,6 +1505,7 @@ type ViewerResolver interface {
 	TimeZone(ctx context.Context, obj *authz.Viewer) (*string, error)
 	Memberships(ctx context.Context, obj *authz.Viewer, first *int, after *string, last *int, before *string) (*page.Connection[*authz.Membership], error)
 	Tokens(ctx context.Context, obj *authz.Viewer, first *int, after *string, last *int, before *string) (*page.Connection[*apitoken.Token], error)
+	Sessions(ctx context.Context, obj *authz.Viewer, first *int, after *string, last *int, before *string) (*page.Connection[*session.Session], error)
 	Today(ctx context.Context, obj *authz.Viewer, workspaceID id.ID) (*model.Today, error)
 }
 type WorkLogResolver interface {
@@ -1400,6 +1525,7 @@ type WorkspaceResolver interface {
 	Sprints(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.SprintFilter) (*page.Connection[*sprint.Sprint], error)
 	Tasks(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.TaskFilter) (*page.Connection[*task.Task], error)
 	Standups(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.StandupFilter, orderBy *model.StandupOrder) (*page.Connection[*standup.Standup], error)
+	StandupDay(ctx context.Context, obj *workspace.Workspace, date day.Date) (*standup.Day, error)
 	WorkLogs(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.WorkLogFilter) (*page.Connection[*worklog.WorkLog], error)
 	TimeEntries(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.TimeEntryFilter, orderBy *model.TimeEntryOrder) (*timeentry.Connection, error)
 	Blockers(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.BlockerFilter, orderBy *model.BlockerOrder) (*page.Connection[*blocker.Blocker], error)
@@ -2631,6 +2757,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ExternalEntity.URL(childComplexity), true
 
+	case "FeedTokenCreatePayload.expiresAt":
+		if e.ComplexityRoot.FeedTokenCreatePayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedTokenCreatePayload.ExpiresAt(childComplexity), true
+	case "FeedTokenCreatePayload.resumeCursor":
+		if e.ComplexityRoot.FeedTokenCreatePayload.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedTokenCreatePayload.ResumeCursor(childComplexity), true
+	case "FeedTokenCreatePayload.secret":
+		if e.ComplexityRoot.FeedTokenCreatePayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedTokenCreatePayload.Secret(childComplexity), true
+	case "FeedTokenCreatePayload.userErrors":
+		if e.ComplexityRoot.FeedTokenCreatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedTokenCreatePayload.UserErrors(childComplexity), true
+
 	case "FieldChange.field":
 		if e.ComplexityRoot.FieldChange.Field == nil {
 			break
@@ -2773,6 +2924,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Member.Role(childComplexity), true
+	case "Member.slackTracking":
+		if e.ComplexityRoot.Member.SlackTracking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.SlackTracking(childComplexity), true
 	case "Member.standups":
 		if e.ComplexityRoot.Member.Standups == nil {
 			break
@@ -2962,6 +3119,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MemberRoleSetPayload.UserErrors(childComplexity), true
+
+	case "MemberUpdatePayload.member":
+		if e.ComplexityRoot.MemberUpdatePayload.Member == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberUpdatePayload.Member(childComplexity), true
+	case "MemberUpdatePayload.replayed":
+		if e.ComplexityRoot.MemberUpdatePayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberUpdatePayload.Replayed(childComplexity), true
+	case "MemberUpdatePayload.resumeCursor":
+		if e.ComplexityRoot.MemberUpdatePayload.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberUpdatePayload.ResumeCursor(childComplexity), true
+	case "MemberUpdatePayload.userErrors":
+		if e.ComplexityRoot.MemberUpdatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberUpdatePayload.UserErrors(childComplexity), true
 
 	case "Membership.joinedAt":
 		if e.ComplexityRoot.Membership.JoinedAt == nil {
@@ -3347,6 +3529,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExportCreate(childComplexity, args["input"].(model.ExportCreateInput)), true
+	case "Mutation.feedTokenCreate":
+		if e.ComplexityRoot.Mutation.FeedTokenCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_feedTokenCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FeedTokenCreate(childComplexity, args["input"].(model.FeedTokenCreateInput)), true
 	case "Mutation.memberInvite":
 		if e.ComplexityRoot.Mutation.MemberInvite == nil {
 			break
@@ -3391,6 +3584,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MemberRoleSet(childComplexity, args["input"].(model.MemberRoleSetInput)), true
+	case "Mutation.memberUpdate":
+		if e.ComplexityRoot.Mutation.MemberUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_memberUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MemberUpdate(childComplexity, args["input"].(model.MemberUpdateInput)), true
 	case "Mutation.notificationRead":
 		if e.ComplexityRoot.Mutation.NotificationRead == nil {
 			break
@@ -3402,6 +3606,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NotificationRead(childComplexity, args["input"].(model.NotificationReadInput)), true
+	case "Mutation.passwordChange":
+		if e.ComplexityRoot.Mutation.PasswordChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_passwordChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PasswordChange(childComplexity, args["input"].(model.PasswordChangeInput)), true
 	case "Mutation.projectArchive":
 		if e.ComplexityRoot.Mutation.ProjectArchive == nil {
 			break
@@ -3424,6 +3639,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProjectUpsert(childComplexity, args["input"].(model.ProjectUpsertInput)), true
+	case "Mutation.sessionRevoke":
+		if e.ComplexityRoot.Mutation.SessionRevoke == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sessionRevoke_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SessionRevoke(childComplexity, args["input"].(model.SessionRevokeInput)), true
+	case "Mutation.sessionRevokeAll":
+		if e.ComplexityRoot.Mutation.SessionRevokeAll == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sessionRevokeAll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SessionRevokeAll(childComplexity, args["input"].(model.SessionRevokeAllInput)), true
+	case "Mutation.slackTrackingSet":
+		if e.ComplexityRoot.Mutation.SlackTrackingSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_slackTrackingSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SlackTrackingSet(childComplexity, args["input"].(model.SlackTrackingSetInput)), true
 	case "Mutation.sprintComplete":
 		if e.ComplexityRoot.Mutation.SprintComplete == nil {
 			break
@@ -3825,6 +4073,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParsedTask.Text(childComplexity), true
+
+	case "PasswordChangePayload.revokedCount":
+		if e.ComplexityRoot.PasswordChangePayload.RevokedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordChangePayload.RevokedCount(childComplexity), true
+	case "PasswordChangePayload.userErrors":
+		if e.ComplexityRoot.PasswordChangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordChangePayload.UserErrors(childComplexity), true
 
 	case "Project.access":
 		if e.ComplexityRoot.Project.Access == nil {
@@ -4277,6 +4538,113 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ServerLimits.MaxTokens(childComplexity), true
 
+	case "Session.createdAt":
+		if e.ComplexityRoot.Session.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.CreatedAt(childComplexity), true
+	case "Session.current":
+		if e.ComplexityRoot.Session.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Current(childComplexity), true
+	case "Session.device":
+		if e.ComplexityRoot.Session.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Device(childComplexity), true
+	case "Session.expiresAt":
+		if e.ComplexityRoot.Session.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ExpiresAt(childComplexity), true
+	case "Session.ipAddress":
+		if e.ComplexityRoot.Session.IPAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.IPAddress(childComplexity), true
+	case "Session.lastSeenAt":
+		if e.ComplexityRoot.Session.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.LastSeenAt(childComplexity), true
+	case "Session.id":
+		if e.ComplexityRoot.Session.NodeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.NodeID(childComplexity), true
+
+	case "SessionConnection.count":
+		if e.ComplexityRoot.SessionConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Count(childComplexity), true
+	case "SessionConnection.edges":
+		if e.ComplexityRoot.SessionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Edges(childComplexity), true
+	case "SessionConnection.nodes":
+		if e.ComplexityRoot.SessionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Nodes(childComplexity), true
+	case "SessionConnection.pageInfo":
+		if e.ComplexityRoot.SessionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.PageInfo(childComplexity), true
+
+	case "SessionEdge.cursor":
+		if e.ComplexityRoot.SessionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEdge.Cursor(childComplexity), true
+	case "SessionEdge.node":
+		if e.ComplexityRoot.SessionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEdge.Node(childComplexity), true
+
+	case "SessionRevokeAllPayload.revokedCount":
+		if e.ComplexityRoot.SessionRevokeAllPayload.RevokedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRevokeAllPayload.RevokedCount(childComplexity), true
+	case "SessionRevokeAllPayload.userErrors":
+		if e.ComplexityRoot.SessionRevokeAllPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRevokeAllPayload.UserErrors(childComplexity), true
+
+	case "SessionRevokePayload.sessionId":
+		if e.ComplexityRoot.SessionRevokePayload.SessionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRevokePayload.SessionID(childComplexity), true
+	case "SessionRevokePayload.userErrors":
+		if e.ComplexityRoot.SessionRevokePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRevokePayload.UserErrors(childComplexity), true
+
 	case "SeverityCount.count":
 		if e.ComplexityRoot.SeverityCount.Count == nil {
 			break
@@ -4295,6 +4663,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SeverityCount.Severity(childComplexity), true
+
+	case "SlackTracking.consentedAt":
+		if e.ComplexityRoot.SlackTracking.ConsentedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlackTracking.ConsentedAt(childComplexity), true
+	case "SlackTracking.enabled":
+		if e.ComplexityRoot.SlackTracking.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlackTracking.Enabled(childComplexity), true
+	case "SlackTracking.lastIngestAt":
+		if e.ComplexityRoot.SlackTracking.LastIngestAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlackTracking.LastIngestAt(childComplexity), true
+	case "SlackTracking.revokedAt":
+		if e.ComplexityRoot.SlackTracking.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlackTracking.RevokedAt(childComplexity), true
+
+	case "SlackTrackingSetPayload.replayed":
+		if e.ComplexityRoot.SlackTrackingSetPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlackTrackingSetPayload.Replayed(childComplexity), true
+	case "SlackTrackingSetPayload.resumeCursor":
+		if e.ComplexityRoot.SlackTrackingSetPayload.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlackTrackingSetPayload.ResumeCursor(childComplexity), true
+	case "SlackTrackingSetPayload.slackTracking":
+		if e.ComplexityRoot.SlackTrackingSetPayload.SlackTracking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlackTrackingSetPayload.SlackTracking(childComplexity), true
+	case "SlackTrackingSetPayload.userErrors":
+		if e.ComplexityRoot.SlackTrackingSetPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlackTrackingSetPayload.UserErrors(childComplexity), true
 
 	case "Sprint.activities":
 		if e.ComplexityRoot.Sprint.Activities == nil {
@@ -4571,6 +4989,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StandupConnection.PageInfo(childComplexity), true
+
+	case "StandupDay.date":
+		if e.ComplexityRoot.StandupDay.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDay.Date(childComplexity), true
+	case "StandupDay.inferredOnlyCount":
+		if e.ComplexityRoot.StandupDay.InferredOnlyCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDay.InferredOnlyCount(childComplexity), true
+	case "StandupDay.missingCount":
+		if e.ComplexityRoot.StandupDay.MissingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDay.MissingCount(childComplexity), true
+	case "StandupDay.notDueYetCount":
+		if e.ComplexityRoot.StandupDay.NotDueYetCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDay.NotDueYetCount(childComplexity), true
+	case "StandupDay.rows":
+		if e.ComplexityRoot.StandupDay.Rows == nil {
+			break
+		}
+
+		args, err := ec.field_StandupDay_rows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StandupDay.Rows(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["status"].([]standup.DayStatus)), true
+	case "StandupDay.sentCount":
+		if e.ComplexityRoot.StandupDay.SentCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDay.SentCount(childComplexity), true
+
+	case "StandupDayRow.member":
+		if e.ComplexityRoot.StandupDayRow.Member == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRow.Member(childComplexity), true
+	case "StandupDayRow.standup":
+		if e.ComplexityRoot.StandupDayRow.Standup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRow.Standup(childComplexity), true
+	case "StandupDayRow.status":
+		if e.ComplexityRoot.StandupDayRow.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRow.Status(childComplexity), true
+
+	case "StandupDayRowConnection.count":
+		if e.ComplexityRoot.StandupDayRowConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRowConnection.Count(childComplexity), true
+	case "StandupDayRowConnection.edges":
+		if e.ComplexityRoot.StandupDayRowConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRowConnection.Edges(childComplexity), true
+	case "StandupDayRowConnection.nodes":
+		if e.ComplexityRoot.StandupDayRowConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRowConnection.Nodes(childComplexity), true
+	case "StandupDayRowConnection.pageInfo":
+		if e.ComplexityRoot.StandupDayRowConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRowConnection.PageInfo(childComplexity), true
+
+	case "StandupDayRowEdge.cursor":
+		if e.ComplexityRoot.StandupDayRowEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRowEdge.Cursor(childComplexity), true
+	case "StandupDayRowEdge.node":
+		if e.ComplexityRoot.StandupDayRowEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandupDayRowEdge.Node(childComplexity), true
 
 	case "StandupDeletePayload.deletedId":
 		if e.ComplexityRoot.StandupDeletePayload.DeletedID == nil {
@@ -5642,6 +6159,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Memberships(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Viewer.sessions":
+		if e.ComplexityRoot.Viewer.Sessions == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_sessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Sessions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Viewer.timeZone":
 		if e.ComplexityRoot.Viewer.TimeZone == nil {
 			break
@@ -5966,6 +6494,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Workspace.Sprints(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*model.SprintFilter)), true
+	case "Workspace.standupDay":
+		if e.ComplexityRoot.Workspace.StandupDay == nil {
+			break
+		}
+
+		args, err := ec.field_Workspace_standupDay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Workspace.StandupDay(childComplexity, args["date"].(day.Date)), true
 	case "Workspace.standups":
 		if e.ComplexityRoot.Workspace.Standups == nil {
 			break
@@ -6189,18 +6728,24 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEscalationPolicySetInput,
 		ec.unmarshalInputEscalationRuleInput,
 		ec.unmarshalInputExportCreateInput,
+		ec.unmarshalInputFeedTokenCreateInput,
 		ec.unmarshalInputFieldChangeInput,
 		ec.unmarshalInputMemberFilter,
 		ec.unmarshalInputMemberInviteInput,
 		ec.unmarshalInputMemberManagerSetInput,
 		ec.unmarshalInputMemberRemoveInput,
 		ec.unmarshalInputMemberRoleSetInput,
+		ec.unmarshalInputMemberUpdateInput,
 		ec.unmarshalInputNotificationReadInput,
 		ec.unmarshalInputParsedBlockerInput,
 		ec.unmarshalInputParsedTaskInput,
+		ec.unmarshalInputPasswordChangeInput,
 		ec.unmarshalInputProjectArchiveInput,
 		ec.unmarshalInputProjectFilter,
 		ec.unmarshalInputProjectUpsertInput,
+		ec.unmarshalInputSessionRevokeAllInput,
+		ec.unmarshalInputSessionRevokeInput,
+		ec.unmarshalInputSlackTrackingSetInput,
 		ec.unmarshalInputSprintCompleteInput,
 		ec.unmarshalInputSprintFilter,
 		ec.unmarshalInputSprintUpsertInput,
@@ -6566,12 +7111,28 @@ type Mutation {
   memberRoleSet("Whose role, and which." input: MemberRoleSetInput!): MemberRoleSetPayload @cost(weight: 10) @scope(needs: ["directory:write"]) @idempotent
   "Sets or clears a member's manager. Requires: a workspace admin, or a service token with ` + "`" + `directory:write` + "`" + `."
   memberManagerSet("Whose manager, and who." input: MemberManagerSetInput!): MemberManagerSetPayload @cost(weight: 10) @scope(needs: ["directory:write"]) @idempotent
-  "Removes a member; their rows stay. Requires: a workspace admin, a service token with ` + "`" + `directory:write` + "`" + `, or the person (leaving); never the last owner."
+  "Removes a member; their rows stay, and a timer that runs for them ends with their last activity. Requires: a workspace admin, a service token with ` + "`" + `directory:write` + "`" + `, or the person (leaving); never the last owner."
   memberRemove("Which member." input: MemberRemoveInput!): MemberRemovePayload @cost(weight: 10) @scope(needs: ["directory:write"]) @idempotent
   "Creates an API token; its secret is shown once, in this answer. Requires: the person for personal tokens, a workspace admin for service tokens."
   apiTokenCreate("What the token is for." input: ApiTokenCreateInput!): ApiTokenCreatePayload @cost(weight: 10) @scope(needs: ["directory:write"])
   "Revokes an API token at once, open streams included. Requires: the token's owner, or a workspace admin."
   apiTokenRevoke("Which token." input: ApiTokenRevokeInput!): ApiTokenRevokePayload @cost(weight: 10) @scope(needs: ["directory:write"]) @idempotent
+  """
+  Makes a credential for a feed on a page elsewhere: it reads the caller's activities in one workspace, for an hour at most, and
+  does nothing else. It ends before that with the credential that made it, or when the caller leaves the workspace.
+  Requires: the person, by a session or a personal token that may read activities; never a service token or another feed token.
+  """
+  feedTokenCreate("Where it is for, and how long." input: FeedTokenCreateInput!): FeedTokenCreatePayload @cost(weight: 10) @scope(needs: ["activity:read"])
+  "Ends a session at once, open streams included. Requires: the person, or an admin of every workspace the person belongs to."
+  sessionRevoke("Which session." input: SessionRevokeInput!): SessionRevokePayload @cost(weight: 10)
+  "Ends all sessions but the current one, open streams included. Requires: the person, or an admin of every workspace the person belongs to."
+  sessionRevokeAll("Whose, and whether the current one too." input: SessionRevokeAllInput!): SessionRevokeAllPayload @cost(weight: 10)
+  "Changes the caller's password; their other sessions end. Requires: the person, by a session."
+  passwordChange("The old and the new one." input: PasswordChangeInput!): PasswordChangePayload @cost(weight: 10)
+  "Changes the fields given of one's own name and time zone in a workspace. Requires: the person."
+  memberUpdate("Who, and what to change." input: MemberUpdateInput!): MemberUpdatePayload @cost(weight: 10) @scope(needs: ["directory:write"]) @idempotent
+  "Says whether what one writes in Slack may become standups: nobody says so for another. Requires: the person."
+  slackTrackingSet("Where, and what." input: SlackTrackingSetInput!): SlackTrackingSetPayload @cost(weight: 10) @scope(needs: ["tracking:write"]) @idempotent
 }
 
 "What is pushed. Order is the workspace's commit order; delivery is at least once; every frame carries a cursor to resume from."
@@ -6828,6 +7389,20 @@ type Viewer {
     "Only what comes before this cursor."
     before: String
   ): ApiTokenConnection
+  """
+  Where the caller is signed in: sessions that are good, newest first. A token that is bounded to scopes is refused; null for
+  service tokens.
+  """
+  sessions(
+    "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int @range(min: 1, max: 100)
+    "Only what follows this cursor."
+    after: String
+    "Page size from the end, 1 to 100."
+    last: Int @range(min: 1, max: 100)
+    "Only what comes before this cursor."
+    before: String
+  ): SessionConnection
   "The caller's day in a workspace: the everyday query. Null for service tokens."
   today(
     "A ` + "`" + `wsp_` + "`" + ` id."
@@ -6926,6 +7501,46 @@ type ApiTokenEdge {
   cursor: String!
   "The API token."
   node: ApiToken!
+}
+
+"""
+A browser in which a person is signed in, to all workspaces they belong to. It is shown to that person alone.
+"""
+type Session {
+  "A ` + "`" + `ses_` + "`" + ` id."
+  id: ID!
+  "Timestamp when the person signed in."
+  createdAt: DateTime!
+  "Timestamp when it was last used, to within five minutes."
+  lastSeenAt: DateTime!
+  "Timestamp from which it is refused."
+  expiresAt: DateTime!
+  "Browser and system, as the browser told them; null when it told nothing known. Example: ` + "`" + `Firefox on Linux` + "`" + `."
+  device: String
+  "Address it was last used from. Example: ` + "`" + `203.0.113.7` + "`" + `."
+  ipAddress: String
+  "Whether this request was made with it."
+  current: Boolean!
+}
+
+"A page of sessions."
+type SessionConnection {
+  "The page with cursors."
+  edges: [SessionEdge!]!
+  "The page without cursors."
+  nodes: [Session!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are."
+  count: Count! @cost(weight: 10)
+}
+
+"One session and its cursor."
+type SessionEdge {
+  "Opaque position in the list."
+  cursor: String!
+  "The session."
+  node: Session!
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -7066,6 +7681,14 @@ type Workspace implements Node & HasTimeline {
     "Order of the list."
     orderBy: StandupOrder
   ): StandupConnection @visible(to: [SELF, ADMIN, SERVICE], else: FILTER) @scope(needs: ["tracking:read"])
+  """
+  Who sent their standup of a day and who did not, each by their own time zone: present members by name.
+  Visible to: workspace admins.
+  """
+  standupDay(
+    "The day. Example: ` + "`" + `2026-11-20` + "`" + `."
+    date: Date!
+  ): StandupDay @visible(to: [ADMIN, SERVICE]) @scope(needs: ["tracking:read"])
   "Work logs, newest first. Members get their own; naming others in ` + "`" + `filter.memberIds` + "`" + ` is FORBIDDEN for them. Visible to: the person, workspace admins."
   workLogs(
     "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -7305,6 +7928,8 @@ type Member implements Node & HasTimeline {
   ): BlockerConnection @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["tracking:read"])
   "The timer that runs; null when none does. Visible to: the person, workspace admins."
   timer: Timer @visible(to: [SELF, ADMIN]) @scope(needs: ["tracking:read"])
+  "Whether messages in Slack may become standups of this person; null when they never said. Visible to: the person, workspace admins."
+  slackTracking: SlackTracking @visible(to: [SELF, ADMIN])
   "The person's work added up, newest bucket first: one person is never an aggregate. Visible to: the person, workspace admins."
   personalMetrics(
     "How long each stretch of time is."
@@ -7820,6 +8445,77 @@ enum StandupSource {
   API
   "Put together from commits, reviews and pull requests. Nobody wrote it."
   INFERRED
+}
+
+"How a member stands with the standup of a day."
+enum StandupDayStatus {
+  "They wrote one, on time or later."
+  SENT
+  "They wrote none; one was put together from commits, reviews and pull requests."
+  INFERRED_ONLY
+  "They wrote none, and their day is over."
+  MISSING
+  "They wrote none yet, and their day is not over."
+  NOT_DUE_YET
+  "They wrote none and need not: a weekend, or a day before they joined."
+  NOT_DUE
+}
+
+"Who sent their standup of a day. Shown to workspace admins, and to service tokens with ` + "`" + `tracking:read` + "`" + `."
+type StandupDay {
+  "The day."
+  date: Date!
+  "How many wrote one."
+  sentCount: Int!
+  "How many have only one that nobody wrote."
+  inferredOnlyCount: Int!
+  "How many wrote none though their day is over."
+  missingCount: Int!
+  "How many wrote none yet and still can in time."
+  notDueYetCount: Int!
+  "The members, by name."
+  rows(
+    "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int @range(min: 1, max: 100)
+    "Only what follows this cursor."
+    after: String
+    "Page size from the end, 1 to 100."
+    last: Int @range(min: 1, max: 100)
+    "Only what comes before this cursor."
+    before: String
+    "Only members who stand so. Example: ` + "`" + `[MISSING, INFERRED_ONLY]` + "`" + `."
+    status: [StandupDayStatus!] @limit(max: 5)
+  ): StandupDayRowConnection!
+}
+
+"A member on a day."
+type StandupDayRow {
+  "Who it is."
+  member: Member!
+  "How they stand."
+  status: StandupDayStatus!
+  "Their standup of the day, inferred ones included; null when there is none."
+  standup: Standup
+}
+
+"A page of members on a day."
+type StandupDayRowConnection {
+  "The page with cursors."
+  edges: [StandupDayRowEdge!]!
+  "The page without cursors."
+  nodes: [StandupDayRow!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are."
+  count: Count! @cost(weight: 10)
+}
+
+"One member on a day and its cursor."
+type StandupDayRowEdge {
+  "Opaque position in the list."
+  cursor: String!
+  "The member on a day."
+  node: StandupDayRow!
 }
 
 "How far the analysis of a standup's mood has come."
@@ -8578,6 +9274,18 @@ type WorkspaceSettings {
   version: Int!
 }
 
+"Whether a person agreed that what they write in Slack becomes standups."
+type SlackTracking {
+  "Timestamp when the person agreed; null when they never did. Visible to: the person, workspace admins."
+  consentedAt: DateTime @visible(to: [SELF, ADMIN])
+  "Timestamp when the person took their consent back; null while it holds. Visible to: the person, workspace admins."
+  revokedAt: DateTime @visible(to: [SELF, ADMIN])
+  "Whether messages are read now; what was recorded before stays when they no longer are. Visible to: the person, workspace admins."
+  enabled: Boolean @visible(to: [SELF, ADMIN])
+  "Timestamp of the last standup that came from Slack; null for none. Visible to: the person, workspace admins."
+  lastIngestAt: DateTime @visible(to: [SELF, ADMIN])
+}
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Activity
 
@@ -8919,7 +9627,7 @@ enum ExportFormat {
 enum ExportStatus {
   "Its address can be opened."
   READY
-  "Its 24 hours are over."
+  "Its 24 hours are over. It is listed for 30 days more."
   EXPIRED
 }
 
@@ -9304,7 +10012,7 @@ type ProjectUpsertPayload {
   resumeCursor: String
 }
 
-"A project to archive or to bring back."
+"A project to archive or to bring back. An archived one takes no new work logs and no new time; what is there can still be put right."
 input ProjectArchiveInput {
   "The project (` + "`" + `prj_` + "`" + ` id)."
   id: ID!
@@ -9574,6 +10282,120 @@ type ApiTokenRevokePayload {
   resumeCursor: String
 }
 
+"What a feed token is for."
+input FeedTokenCreateInput {
+  "The workspace (` + "`" + `wsp_` + "`" + ` id) whose activities it reads."
+  workspaceId: ID!
+  "Seconds until it is refused, 1 to 3600. Example: ` + "`" + `900` + "`" + `."
+  ttlSeconds: Int! = 3600
+}
+
+"Answer to ` + "`" + `feedTokenCreate` + "`" + `."
+type FeedTokenCreatePayload {
+  "The secret, shown this once: send it as ` + "`" + `Authorization: Bearer ...` + "`" + `. Null when there are user errors."
+  secret: String
+  "Timestamp from which it is refused."
+  expiresAt: DateTime
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+  "A stream opened after this cursor begins with this change; null when nothing was stored."
+  resumeCursor: String
+}
+
+"A session to end."
+input SessionRevokeInput {
+  "The session (` + "`" + `ses_` + "`" + ` id)."
+  id: ID!
+}
+
+"Answer to ` + "`" + `sessionRevoke` + "`" + `."
+type SessionRevokePayload {
+  "The session (` + "`" + `ses_` + "`" + ` id) that is over; null when there are user errors."
+  sessionId: ID
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+}
+
+"Sessions to end."
+input SessionRevokeAllInput {
+  "Whose sessions (` + "`" + `mem_` + "`" + ` id): the caller's own when not given."
+  memberId: ID
+  "Whether the session of this request ends too. Example: ` + "`" + `false` + "`" + `."
+  includeCurrent: Boolean! = false
+}
+
+"Answer to ` + "`" + `sessionRevokeAll` + "`" + `."
+type SessionRevokeAllPayload {
+  "How many sessions ended; null when there are user errors."
+  revokedCount: Int
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+}
+
+"A new password."
+input PasswordChangeInput {
+  "The password as it is. Example: ` + "`" + `correct horse battery staple` + "`" + `."
+  currentPassword: String! @length(max: 1024)
+  "The password to come, at least 10 characters. Example: ` + "`" + `incorrect horse battery staple` + "`" + `."
+  newPassword: String! @length(min: 10, max: 1024)
+}
+
+"Answer to ` + "`" + `passwordChange` + "`" + `."
+type PasswordChangePayload {
+  "How many other sessions ended; null when there are user errors."
+  revokedCount: Int
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+}
+
+"What to change of a member."
+input MemberUpdateInput {
+  "The member (` + "`" + `mem_` + "`" + ` id): the caller."
+  memberId: ID!
+  "The name others see; the present one when not given. Example: ` + "`" + `Ada Lovelace` + "`" + `."
+  displayName: String @length(min: 1, max: 200)
+  "The zone that decides which day it is for them, from now on; the present one when not given. Example: ` + "`" + `Europe/Berlin` + "`" + `."
+  timeZone: TimeZone
+  "Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: ` + "`" + `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a` + "`" + `."
+  idempotencyKey: String @length(min: 1, max: 255)
+}
+
+"Answer to ` + "`" + `memberUpdate` + "`" + `."
+type MemberUpdatePayload {
+  "The member as they now are; null when there are user errors."
+  member: Member
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+  "Whether the change was made by an earlier request with the same key."
+  replayed: Boolean!
+  "A stream opened after this cursor begins with this change; null when nothing changed."
+  resumeCursor: String
+}
+
+"What a person agrees to."
+input SlackTrackingSetInput {
+  "The member (` + "`" + `mem_` + "`" + ` id): the caller."
+  memberId: ID!
+  "Agrees (true) or takes the consent back (false); as before when not given. Example: ` + "`" + `true` + "`" + `."
+  consent: Boolean
+  "Whether messages are read now, which needs consent; follows ` + "`" + `consent` + "`" + ` when not given. Example: ` + "`" + `true` + "`" + `."
+  enabled: Boolean
+  "Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: ` + "`" + `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a` + "`" + `."
+  idempotencyKey: String @length(min: 1, max: 255)
+}
+
+"Answer to ` + "`" + `slackTrackingSet` + "`" + `."
+type SlackTrackingSetPayload {
+  "The state as it now is; null when there are user errors."
+  slackTracking: SlackTracking
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+  "Whether the change was made by an earlier request with the same key."
+  replayed: Boolean!
+  "A stream opened after this cursor begins with this change; null when nothing changed."
+  resumeCursor: String
+}
+
 "What a work log is about; exactly one must be given."
 input WorkLogSubjectInput @oneOf {
   "A ` + "`" + `tsk_` + "`" + ` id."
@@ -9640,7 +10462,7 @@ type WorkLogCorrectPayload {
 input TimerStartInput {
   "The workspace (` + "`" + `wsp_` + "`" + ` id)."
   workspaceId: ID!
-  "The task (` + "`" + `tsk_` + "`" + ` id); none when not given."
+  "The task (` + "`" + `tsk_` + "`" + ` id), of a project that is not archived; none when not given."
   taskId: ID
   "What is being done. Example: ` + "`" + `Review of #42` + "`" + `."
   note: String @length(max: 10000)
@@ -9736,7 +10558,7 @@ type TimerIdleReportPayload {
 input TimeEntryCreateInput {
   "The workspace (` + "`" + `wsp_` + "`" + ` id)."
   workspaceId: ID!
-  "The task (` + "`" + `tsk_` + "`" + ` id); none when not given."
+  "The task (` + "`" + `tsk_` + "`" + ` id), of a project that is not archived; none when not given."
   taskId: ID
   "Start, to the second. Example: ` + "`" + `2026-11-20T09:00:00+01:00` + "`" + `."
   startedAt: DateTime
@@ -9772,7 +10594,7 @@ type TimeEntryCreatePayload {
 input TimeEntryUpdateInput {
   "The entry (` + "`" + `tim_` + "`" + ` id)."
   id: ID!
-  "The task (` + "`" + `tsk_` + "`" + ` id); null clears it."
+  "The task (` + "`" + `tsk_` + "`" + ` id), a new one of a project that is not archived; null clears it."
   taskId: ID
   "Start; a new one moves the end with it unless that or the duration is given too; null, with ` + "`" + `endedAt: null` + "`" + `, leaves a day and a duration. Example: ` + "`" + `2026-11-20T09:00:00+01:00` + "`" + `."
   startedAt: DateTime
@@ -9830,7 +10652,7 @@ type TimeEntryDeletePayload {
 input TimeEntryImportRow {
   "The person (` + "`" + `mem_` + "`" + ` id); the caller when not given."
   memberId: ID
-  "The task (` + "`" + `tsk_` + "`" + ` id); none when not given."
+  "The task (` + "`" + `tsk_` + "`" + ` id), of a project that is not archived; none when not given."
   taskId: ID
   "Start, to the second. Example: ` + "`" + `2026-11-20T09:00:00+01:00` + "`" + `."
   startedAt: DateTime
@@ -10853,6 +11675,20 @@ func (ec *executionContext) childFields_ExportEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ExportEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FeedTokenCreatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "secret":
+		return ec.fieldContext_FeedTokenCreatePayload_secret(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_FeedTokenCreatePayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FeedTokenCreatePayload_userErrors(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_FeedTokenCreatePayload_resumeCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedTokenCreatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -10913,6 +11749,8 @@ func (ec *executionContext) childFields_Member(ctx context.Context, field graphq
 		return ec.fieldContext_Member_blockers(ctx, field)
 	case "timer":
 		return ec.fieldContext_Member_timer(ctx, field)
+	case "slackTracking":
+		return ec.fieldContext_Member_slackTracking(ctx, field)
 	case "personalMetrics":
 		return ec.fieldContext_Member_personalMetrics(ctx, field)
 	case "dataExports":
@@ -11001,6 +11839,20 @@ func (ec *executionContext) childFields_MemberRoleSetPayload(ctx context.Context
 		return ec.fieldContext_MemberRoleSetPayload_resumeCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MemberRoleSetPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return ec.fieldContext_MemberUpdatePayload_member(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MemberUpdatePayload_userErrors(ctx, field)
+	case "replayed":
+		return ec.fieldContext_MemberUpdatePayload_replayed(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_MemberUpdatePayload_resumeCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberUpdatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11223,6 +12075,16 @@ func (ec *executionContext) childFields_ParsedTask(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ParsedTask", field.Name)
 }
 
+func (ec *executionContext) childFields_PasswordChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedCount":
+		return ec.fieldContext_PasswordChangePayload_revokedCount(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PasswordChangePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordChangePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Project(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11347,6 +12209,70 @@ func (ec *executionContext) childFields_ServerLimits(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ServerLimits", field.Name)
 }
 
+func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Session_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Session_createdAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Session_lastSeenAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Session_expiresAt(ctx, field)
+	case "device":
+		return ec.fieldContext_Session_device(ctx, field)
+	case "ipAddress":
+		return ec.fieldContext_Session_ipAddress(ctx, field)
+	case "current":
+		return ec.fieldContext_Session_current(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SessionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SessionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SessionConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_SessionConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SessionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SessionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionRevokeAllPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedCount":
+		return ec.fieldContext_SessionRevokeAllPayload_revokedCount(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SessionRevokeAllPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionRevokeAllPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionRevokePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sessionId":
+		return ec.fieldContext_SessionRevokePayload_sessionId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SessionRevokePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionRevokePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SeverityCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "severity":
@@ -11357,6 +12283,34 @@ func (ec *executionContext) childFields_SeverityCount(ctx context.Context, field
 		return ec.fieldContext_SeverityCount_medianAgeSeconds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SeverityCount", field.Name)
+}
+
+func (ec *executionContext) childFields_SlackTracking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consentedAt":
+		return ec.fieldContext_SlackTracking_consentedAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_SlackTracking_revokedAt(ctx, field)
+	case "enabled":
+		return ec.fieldContext_SlackTracking_enabled(ctx, field)
+	case "lastIngestAt":
+		return ec.fieldContext_SlackTracking_lastIngestAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SlackTracking", field.Name)
+}
+
+func (ec *executionContext) childFields_SlackTrackingSetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "slackTracking":
+		return ec.fieldContext_SlackTrackingSetPayload_slackTracking(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SlackTrackingSetPayload_userErrors(ctx, field)
+	case "replayed":
+		return ec.fieldContext_SlackTrackingSetPayload_replayed(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_SlackTrackingSetPayload_resumeCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SlackTrackingSetPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Sprint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11487,6 +12441,60 @@ func (ec *executionContext) childFields_StandupConnection(ctx context.Context, f
 		return ec.fieldContext_StandupConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StandupConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StandupDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_StandupDay_date(ctx, field)
+	case "sentCount":
+		return ec.fieldContext_StandupDay_sentCount(ctx, field)
+	case "inferredOnlyCount":
+		return ec.fieldContext_StandupDay_inferredOnlyCount(ctx, field)
+	case "missingCount":
+		return ec.fieldContext_StandupDay_missingCount(ctx, field)
+	case "notDueYetCount":
+		return ec.fieldContext_StandupDay_notDueYetCount(ctx, field)
+	case "rows":
+		return ec.fieldContext_StandupDay_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StandupDay", field.Name)
+}
+
+func (ec *executionContext) childFields_StandupDayRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return ec.fieldContext_StandupDayRow_member(ctx, field)
+	case "status":
+		return ec.fieldContext_StandupDayRow_status(ctx, field)
+	case "standup":
+		return ec.fieldContext_StandupDayRow_standup(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StandupDayRow", field.Name)
+}
+
+func (ec *executionContext) childFields_StandupDayRowConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StandupDayRowConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StandupDayRowConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StandupDayRowConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_StandupDayRowConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StandupDayRowConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StandupDayRowEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StandupDayRowEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StandupDayRowEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StandupDayRowEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_StandupDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12003,6 +13011,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_memberships(ctx, field)
 	case "tokens":
 		return ec.fieldContext_Viewer_tokens(ctx, field)
+	case "sessions":
+		return ec.fieldContext_Viewer_sessions(ctx, field)
 	case "today":
 		return ec.fieldContext_Viewer_today(ctx, field)
 	}
@@ -12115,6 +13125,8 @@ func (ec *executionContext) childFields_Workspace(ctx context.Context, field gra
 		return ec.fieldContext_Workspace_tasks(ctx, field)
 	case "standups":
 		return ec.fieldContext_Workspace_standups(ctx, field)
+	case "standupDay":
+		return ec.fieldContext_Workspace_standupDay(ctx, field)
 	case "workLogs":
 		return ec.fieldContext_Workspace_workLogs(ctx, field)
 	case "timeEntries":
@@ -13957,6 +14969,20 @@ func (ec *executionContext) field_Mutation_exportCreate_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_feedTokenCreate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.FeedTokenCreateInput, error) {
+			return ec.unmarshalNFeedTokenCreateInput2daybookᚋgraphᚋmodelᚐFeedTokenCreateInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_memberInvite_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14013,12 +15039,40 @@ func (ec *executionContext) field_Mutation_memberRoleSet_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_memberUpdate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.MemberUpdateInput, error) {
+			return ec.unmarshalNMemberUpdateInput2daybookᚋgraphᚋmodelᚐMemberUpdateInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_notificationRead_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.NotificationReadInput, error) {
 			return ec.unmarshalNNotificationReadInput2daybookᚋgraphᚋmodelᚐNotificationReadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_passwordChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.PasswordChangeInput, error) {
+			return ec.unmarshalNPasswordChangeInput2daybookᚋgraphᚋmodelᚐPasswordChangeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14047,6 +15101,48 @@ func (ec *executionContext) field_Mutation_projectUpsert_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ProjectUpsertInput, error) {
 			return ec.unmarshalNProjectUpsertInput2daybookᚋgraphᚋmodelᚐProjectUpsertInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_sessionRevokeAll_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SessionRevokeAllInput, error) {
+			return ec.unmarshalNSessionRevokeAllInput2daybookᚋgraphᚋmodelᚐSessionRevokeAllInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_sessionRevoke_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SessionRevokeInput, error) {
+			return ec.unmarshalNSessionRevokeInput2daybookᚋgraphᚋmodelᚐSessionRevokeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_slackTrackingSet_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SlackTrackingSetInput, error) {
+			return ec.unmarshalNSlackTrackingSetInput2daybookᚋgraphᚋmodelᚐSlackTrackingSetInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15783,6 +16879,200 @@ func (ec *executionContext) field_Sprint_activities_argsLast(
 	}
 }
 
+func (ec *executionContext) field_StandupDay_rows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_StandupDay_rows_argsFirst(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+
+	arg2, err := ec.field_StandupDay_rows_argsLast(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+
+	arg4, err := ec.field_StandupDay_rows_argsStatus(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_StandupDay_rows_argsFirst(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["first"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("first"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["first"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_StandupDay_rows_argsLast(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["last"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("last"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["last"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_StandupDay_rows_argsStatus(
+	ctx context.Context,
+	rawArgs map[string]any,
+) ([]standup.DayStatus, error) {
+	if _, ok := rawArgs["status"]; !ok {
+		var zeroVal []standup.DayStatus
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["status"]
+		if !ok {
+			var zeroVal []standup.DayStatus
+			return zeroVal, nil
+		}
+		return ec.unmarshalOStandupDayStatus2ᚕdaybookᚋinternalᚋstandupᚐDayStatusᚄ(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		max, err := ec.unmarshalNInt2int(ctx, 5)
+		if err != nil {
+			var zeroVal []standup.DayStatus
+			return zeroVal, err
+		}
+		if ec.Directives.Limit == nil {
+			var zeroVal []standup.DayStatus
+			return zeroVal, errors.New("directive limit is not implemented")
+		}
+		return ec.Directives.Limit(ctx, rawArgs, directive0, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal []standup.DayStatus
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.([]standup.DayStatus); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal []standup.DayStatus
+		return zeroVal, nil
+	} else {
+		var zeroVal []standup.DayStatus
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be []daybook/internal/standup.DayStatus`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Subscription_activityStream_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17417,6 +18707,146 @@ func (ec *executionContext) field_Viewer_memberships_argsLast(
 	}
 }
 
+func (ec *executionContext) field_Viewer_sessions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Viewer_sessions_argsFirst(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+
+	arg2, err := ec.field_Viewer_sessions_argsLast(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_sessions_argsFirst(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["first"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("first"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["first"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Viewer_sessions_argsLast(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*int, error) {
+	if _, ok := rawArgs["last"]; !ok {
+		var zeroVal *int
+		return zeroVal, nil
+	}
+
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("last"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["last"]
+		if !ok {
+			var zeroVal *int
+			return zeroVal, nil
+		}
+		return ec.unmarshalOInt2ᚖint(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		min, err := ec.unmarshalNInt2int(ctx, 1)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		max, err := ec.unmarshalNInt2int(ctx, 100)
+		if err != nil {
+			var zeroVal *int
+			return zeroVal, err
+		}
+		if ec.Directives.Range == nil {
+			var zeroVal *int
+			return zeroVal, errors.New("directive range is not implemented")
+		}
+		return ec.Directives.Range(ctx, rawArgs, directive0, min, max)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*int); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *int
+		return zeroVal, nil
+	} else {
+		var zeroVal *int
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Viewer_today_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18987,6 +20417,20 @@ func (ec *executionContext) field_Workspace_sprints_argsLast(
 		var zeroVal *int
 		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp))
 	}
+}
+
+func (ec *executionContext) field_Workspace_standupDay_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "date",
+		func(ctx context.Context, v any) (day.Date, error) {
+			return ec.unmarshalNDate2daybookᚋinternalᚋdayᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["date"] = arg0
+	return args, nil
 }
 
 func (ec *executionContext) field_Workspace_standups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -26106,6 +27550,125 @@ func (ec *executionContext) fieldContext_ExternalEntity_activities(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _FeedTokenCreatePayload_secret(ctx context.Context, field graphql.CollectedField, obj *model.FeedTokenCreatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FeedTokenCreatePayload_secret(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Secret, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FeedTokenCreatePayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FeedTokenCreatePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FeedTokenCreatePayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.FeedTokenCreatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FeedTokenCreatePayload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FeedTokenCreatePayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FeedTokenCreatePayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _FeedTokenCreatePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.FeedTokenCreatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FeedTokenCreatePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FeedTokenCreatePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FeedTokenCreatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FeedTokenCreatePayload_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.FeedTokenCreatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FeedTokenCreatePayload_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FeedTokenCreatePayload_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FeedTokenCreatePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _FieldChange_field(ctx context.Context, field graphql.CollectedField, obj *activity.FieldChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26987,6 +28550,61 @@ func (ec *executionContext) fieldContext_Member_timer(_ context.Context, field g
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Timer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Member_slackTracking(ctx context.Context, field graphql.CollectedField, obj *member.Member) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Member_slackTracking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Member().SlackTracking(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN"})
+				if err != nil {
+					var zeroVal *slack.Tracking
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
+				if err != nil {
+					var zeroVal *slack.Tracking
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *slack.Tracking
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *slack.Tracking) graphql.Marshaler {
+			return ec.marshalOSlackTracking2ᚖdaybookᚋinternalᚋslackᚐTracking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Member_slackTracking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Member",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SlackTracking(ctx, field)
 		},
 	}
 	return fc, nil
@@ -27910,6 +29528,134 @@ func (ec *executionContext) _MemberRoleSetPayload_resumeCursor(ctx context.Conte
 }
 func (ec *executionContext) fieldContext_MemberRoleSetPayload_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MemberRoleSetPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MemberUpdatePayload_member(ctx context.Context, field graphql.CollectedField, obj *model.MemberUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MemberUpdatePayload_member(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Member, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *member.Member) graphql.Marshaler {
+			return ec.marshalOMember2ᚖdaybookᚋinternalᚋmemberᚐMember(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MemberUpdatePayload_member(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MemberUpdatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Member(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MemberUpdatePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MemberUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MemberUpdatePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MemberUpdatePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MemberUpdatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MemberUpdatePayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.MemberUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MemberUpdatePayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MemberUpdatePayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MemberUpdatePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _MemberUpdatePayload_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.MemberUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MemberUpdatePayload_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MemberUpdatePayload_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MemberUpdatePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_workspace(ctx context.Context, field graphql.CollectedField, obj *authz.Membership) (ret graphql.Marshaler) {
@@ -31914,6 +33660,348 @@ func (ec *executionContext) fieldContext_Mutation_apiTokenRevoke(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_feedTokenCreate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_feedTokenCreate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().FeedTokenCreate(ctx, fc.Args["input"].(model.FeedTokenCreateInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"activity:read"})
+				if err != nil {
+					var zeroVal *model.FeedTokenCreatePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.FeedTokenCreatePayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, needs)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FeedTokenCreatePayload) graphql.Marshaler {
+			return ec.marshalOFeedTokenCreatePayload2ᚖdaybookᚋgraphᚋmodelᚐFeedTokenCreatePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_feedTokenCreate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FeedTokenCreatePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_feedTokenCreate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sessionRevoke(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sessionRevoke(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SessionRevoke(ctx, fc.Args["input"].(model.SessionRevokeInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SessionRevokePayload) graphql.Marshaler {
+			return ec.marshalOSessionRevokePayload2ᚖdaybookᚋgraphᚋmodelᚐSessionRevokePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sessionRevoke(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SessionRevokePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sessionRevoke_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sessionRevokeAll(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sessionRevokeAll(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SessionRevokeAll(ctx, fc.Args["input"].(model.SessionRevokeAllInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SessionRevokeAllPayload) graphql.Marshaler {
+			return ec.marshalOSessionRevokeAllPayload2ᚖdaybookᚋgraphᚋmodelᚐSessionRevokeAllPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sessionRevokeAll(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SessionRevokeAllPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sessionRevokeAll_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_passwordChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_passwordChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PasswordChange(ctx, fc.Args["input"].(model.PasswordChangeInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PasswordChangePayload) graphql.Marshaler {
+			return ec.marshalOPasswordChangePayload2ᚖdaybookᚋgraphᚋmodelᚐPasswordChangePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_passwordChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PasswordChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_passwordChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_memberUpdate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_memberUpdate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MemberUpdate(ctx, fc.Args["input"].(model.MemberUpdateInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"directory:write"})
+				if err != nil {
+					var zeroVal *model.MemberUpdatePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.MemberUpdatePayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, needs)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				required, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MemberUpdatePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.MemberUpdatePayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive1, required)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MemberUpdatePayload) graphql.Marshaler {
+			return ec.marshalOMemberUpdatePayload2ᚖdaybookᚋgraphᚋmodelᚐMemberUpdatePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_memberUpdate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MemberUpdatePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_memberUpdate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_slackTrackingSet(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_slackTrackingSet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SlackTrackingSet(ctx, fc.Args["input"].(model.SlackTrackingSetInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:write"})
+				if err != nil {
+					var zeroVal *model.SlackTrackingSetPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.SlackTrackingSetPayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, needs)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				required, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SlackTrackingSetPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.SlackTrackingSetPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive1, required)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SlackTrackingSetPayload) graphql.Marshaler {
+			return ec.marshalOSlackTrackingSetPayload2ᚖdaybookᚋgraphᚋmodelᚐSlackTrackingSetPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_slackTrackingSet(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SlackTrackingSetPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_slackTrackingSet_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notification_id(ctx context.Context, field graphql.CollectedField, obj *notification.Notification) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33111,6 +35199,79 @@ func (ec *executionContext) _ParsedTask_githubUrl(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_ParsedTask_githubUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ParsedTask", field, false, false, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _PasswordChangePayload_revokedCount(ctx context.Context, field graphql.CollectedField, obj *model.PasswordChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PasswordChangePayload_revokedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RevokedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PasswordChangePayload_revokedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PasswordChangePayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PasswordChangePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PasswordChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PasswordChangePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PasswordChangePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PasswordChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Project_id(ctx context.Context, field graphql.CollectedField, obj *project.Project) (ret graphql.Marshaler) {
@@ -35522,6 +37683,496 @@ func (ec *executionContext) fieldContext_ServerLimits_maxSubscriptionsPerSocket(
 	return graphql.NewScalarFieldContext("ServerLimits", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Session_id(ctx context.Context, field graphql.CollectedField, obj *session.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2daybookᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Session_createdAt(ctx context.Context, field graphql.CollectedField, obj *session.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Session_lastSeenAt(ctx context.Context, field graphql.CollectedField, obj *session.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_lastSeenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastSeenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_lastSeenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Session_expiresAt(ctx context.Context, field graphql.CollectedField, obj *session.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Session_device(ctx context.Context, field graphql.CollectedField, obj *session.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_device(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Device(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Session_device(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Session_ipAddress(ctx context.Context, field graphql.CollectedField, obj *session.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_ipAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IPAddress, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Session_ipAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Session_current(ctx context.Context, field graphql.CollectedField, obj *session.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_current(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().Current(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SessionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*session.Session]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*session.Session]) graphql.Marshaler {
+			return ec.marshalNSessionEdge2ᚕᚖdaybookᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SessionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*session.Session]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*session.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚕᚖdaybookᚋinternalᚋsessionᚐSessionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*session.Session]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖdaybookᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*session.Session]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionConnection_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Count) graphql.Marshaler {
+			return ec.marshalNCount2ᚖdaybookᚋinternalᚋpageᚐCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionConnection_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Count(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*session.Session]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionEdge", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SessionEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*session.Session]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *session.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚖdaybookᚋinternalᚋsessionᚐSession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionRevokeAllPayload_revokedCount(ctx context.Context, field graphql.CollectedField, obj *model.SessionRevokeAllPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionRevokeAllPayload_revokedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RevokedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SessionRevokeAllPayload_revokedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionRevokeAllPayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SessionRevokeAllPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SessionRevokeAllPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionRevokeAllPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionRevokeAllPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionRevokeAllPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SessionRevokePayload_sessionId(ctx context.Context, field graphql.CollectedField, obj *model.SessionRevokePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionRevokePayload_sessionId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SessionID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *id.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖdaybookᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SessionRevokePayload_sessionId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SessionRevokePayload", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SessionRevokePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SessionRevokePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SessionRevokePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SessionRevokePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SessionRevokePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SeverityCount_severity(ctx context.Context, field graphql.CollectedField, obj *metrics.SeverityCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35589,6 +38240,318 @@ func (ec *executionContext) _SeverityCount_medianAgeSeconds(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_SeverityCount_medianAgeSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SeverityCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SlackTracking_consentedAt(ctx context.Context, field graphql.CollectedField, obj *slack.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SlackTracking_consentedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsentedAt, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN"})
+				if err != nil {
+					var zeroVal time.Time
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
+				if err != nil {
+					var zeroVal time.Time
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal time.Time
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SlackTracking_consentedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SlackTracking", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _SlackTracking_revokedAt(ctx context.Context, field graphql.CollectedField, obj *slack.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SlackTracking_revokedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RevokedAt, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN"})
+				if err != nil {
+					var zeroVal *time.Time
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
+				if err != nil {
+					var zeroVal *time.Time
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *time.Time
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SlackTracking_revokedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SlackTracking", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _SlackTracking_enabled(ctx context.Context, field graphql.CollectedField, obj *slack.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SlackTracking_enabled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Enabled, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN"})
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalOBoolean2bool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SlackTracking_enabled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SlackTracking", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SlackTracking_lastIngestAt(ctx context.Context, field graphql.CollectedField, obj *slack.Tracking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SlackTracking_lastIngestAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastIngestAt, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN"})
+				if err != nil {
+					var zeroVal *time.Time
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
+				if err != nil {
+					var zeroVal *time.Time
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *time.Time
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SlackTracking_lastIngestAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SlackTracking", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _SlackTrackingSetPayload_slackTracking(ctx context.Context, field graphql.CollectedField, obj *model.SlackTrackingSetPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SlackTrackingSetPayload_slackTracking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SlackTracking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *slack.Tracking) graphql.Marshaler {
+			return ec.marshalOSlackTracking2ᚖdaybookᚋinternalᚋslackᚐTracking(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SlackTrackingSetPayload_slackTracking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SlackTrackingSetPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SlackTracking(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SlackTrackingSetPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SlackTrackingSetPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SlackTrackingSetPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SlackTrackingSetPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SlackTrackingSetPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SlackTrackingSetPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.SlackTrackingSetPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SlackTrackingSetPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SlackTrackingSetPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SlackTrackingSetPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SlackTrackingSetPayload_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.SlackTrackingSetPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SlackTrackingSetPayload_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SlackTrackingSetPayload_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SlackTrackingSetPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Sprint_id(ctx context.Context, field graphql.CollectedField, obj *sprint.Sprint) (ret graphql.Marshaler) {
@@ -37197,6 +40160,458 @@ func (ec *executionContext) fieldContext_StandupConnection_count(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Count(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandupDay_date(ctx context.Context, field graphql.CollectedField, obj *standup.Day) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDay_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v day.Date) graphql.Marshaler {
+			return ec.marshalNDate2daybookᚋinternalᚋdayᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDay_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandupDay", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _StandupDay_sentCount(ctx context.Context, field graphql.CollectedField, obj *standup.Day) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDay_sentCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SentCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDay_sentCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandupDay", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _StandupDay_inferredOnlyCount(ctx context.Context, field graphql.CollectedField, obj *standup.Day) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDay_inferredOnlyCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InferredOnlyCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDay_inferredOnlyCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandupDay", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _StandupDay_missingCount(ctx context.Context, field graphql.CollectedField, obj *standup.Day) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDay_missingCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MissingCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDay_missingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandupDay", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _StandupDay_notDueYetCount(ctx context.Context, field graphql.CollectedField, obj *standup.Day) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDay_notDueYetCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotDueYetCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDay_notDueYetCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandupDay", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _StandupDay_rows(ctx context.Context, field graphql.CollectedField, obj *standup.Day) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDay_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.StandupDay().Rows(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["status"].([]standup.DayStatus))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*standup.DayRow]) graphql.Marshaler {
+			return ec.marshalNStandupDayRowConnection2ᚖdaybookᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDay_rows(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandupDay",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StandupDayRowConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_StandupDay_rows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandupDayRow_member(ctx context.Context, field graphql.CollectedField, obj *standup.DayRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRow_member(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StandupDayRow().Member(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *member.Member) graphql.Marshaler {
+			return ec.marshalNMember2ᚖdaybookᚋinternalᚋmemberᚐMember(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRow_member(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandupDayRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Member(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandupDayRow_status(ctx context.Context, field graphql.CollectedField, obj *standup.DayRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRow_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v standup.DayStatus) graphql.Marshaler {
+			return ec.marshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRow_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandupDayRow", field, false, false, errors.New("field of type StandupDayStatus does not have child fields"))
+}
+
+func (ec *executionContext) _StandupDayRow_standup(ctx context.Context, field graphql.CollectedField, obj *standup.DayRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRow_standup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StandupDayRow().Standup(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"SELF", "ADMIN", "SERVICE"})
+				if err != nil {
+					var zeroVal *standup.Standup
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "NOT_FOUND")
+				if err != nil {
+					var zeroVal *standup.Standup
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *standup.Standup
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *standup.Standup) graphql.Marshaler {
+			return ec.marshalOStandup2ᚖdaybookᚋinternalᚋstandupᚐStandup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRow_standup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandupDayRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Standup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandupDayRowConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*standup.DayRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRowConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*standup.DayRow]) graphql.Marshaler {
+			return ec.marshalNStandupDayRowEdge2ᚕᚖdaybookᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRowConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandupDayRowConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StandupDayRowEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandupDayRowConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*standup.DayRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRowConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*standup.DayRow) graphql.Marshaler {
+			return ec.marshalNStandupDayRow2ᚕᚖdaybookᚋinternalᚋstandupᚐDayRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRowConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandupDayRowConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StandupDayRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandupDayRowConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*standup.DayRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRowConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖdaybookᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRowConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandupDayRowConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandupDayRowConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*standup.DayRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRowConnection_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Count) graphql.Marshaler {
+			return ec.marshalNCount2ᚖdaybookᚋinternalᚋpageᚐCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRowConnection_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandupDayRowConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Count(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandupDayRowEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*standup.DayRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRowEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRowEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandupDayRowEdge", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StandupDayRowEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*standup.DayRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandupDayRowEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *standup.DayRow) graphql.Marshaler {
+			return ec.marshalNStandupDayRow2ᚖdaybookᚋinternalᚋstandupᚐDayRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandupDayRowEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandupDayRowEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StandupDayRow(ctx, field)
 		},
 	}
 	return fc, nil
@@ -43217,6 +46632,50 @@ func (ec *executionContext) fieldContext_Viewer_tokens(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_sessions(ctx context.Context, field graphql.CollectedField, obj *authz.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_sessions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().Sessions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*session.Session]) graphql.Marshaler {
+			return ec.marshalOSessionConnection2ᚖdaybookᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_sessions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SessionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_sessions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_today(ctx context.Context, field graphql.CollectedField, obj *authz.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44708,6 +48167,85 @@ func (ec *executionContext) fieldContext_Workspace_standups(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Workspace_standups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Workspace_standupDay(ctx context.Context, field graphql.CollectedField, obj *workspace.Workspace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workspace_standupDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Workspace().StandupDay(ctx, obj, fc.Args["date"].(day.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				to, err := ec.unmarshalNAudience2ᚕdaybookᚋinternalᚋauthzᚐAudienceᚄ(ctx, []any{"ADMIN", "SERVICE"})
+				if err != nil {
+					var zeroVal *standup.Day
+					return zeroVal, err
+				}
+				elseArg, err := ec.unmarshalNDenyMode2daybookᚋgraphᚋmodelᚐDenyMode(ctx, "FORBIDDEN")
+				if err != nil {
+					var zeroVal *standup.Day
+					return zeroVal, err
+				}
+				if ec.Directives.Visible == nil {
+					var zeroVal *standup.Day
+					return zeroVal, errors.New("directive visible is not implemented")
+				}
+				return ec.Directives.Visible(ctx, obj, directive0, to, elseArg)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:read"})
+				if err != nil {
+					var zeroVal *standup.Day
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *standup.Day
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive1, needs)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *standup.Day) graphql.Marshaler {
+			return ec.marshalOStandupDay2ᚖdaybookᚋinternalᚋstandupᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Workspace_standupDay(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Workspace",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StandupDay(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Workspace_standupDay_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -48909,6 +52447,47 @@ func (ec *executionContext) unmarshalInputExportCreateInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputFeedTokenCreateInput(ctx context.Context, obj any) (model.FeedTokenCreateInput, error) {
+	var it model.FeedTokenCreateInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["ttlSeconds"]; !present {
+		asMap["ttlSeconds"] = 3600
+	}
+
+	fieldsInOrder := [...]string{"workspaceId", "ttlSeconds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "workspaceId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("workspaceId"))
+			data, err := ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WorkspaceID = data
+		case "ttlSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ttlSeconds"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TTLSeconds = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputFieldChangeInput(ctx context.Context, obj any) (model.FieldChangeInput, error) {
 	var it model.FieldChangeInput
 	if obj == nil {
@@ -49274,6 +52853,57 @@ func (ec *executionContext) unmarshalInputMemberRoleSetInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputMemberUpdateInput(ctx context.Context, obj any) (model.MemberUpdateInput, error) {
+	var it model.MemberUpdateInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"memberId", "displayName", "timeZone", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "memberId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberId"))
+			data, err := ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberID = data
+		case "displayName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("displayName"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisplayName = data
+		case "timeZone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
+			data, err := ec.unmarshalOTimeZone2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TimeZone = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputNotificationReadInput(ctx context.Context, obj any) (model.NotificationReadInput, error) {
 	var it model.NotificationReadInput
 	if obj == nil {
@@ -49401,6 +53031,43 @@ func (ec *executionContext) unmarshalInputParsedTaskInput(ctx context.Context, o
 				return it, err
 			}
 			it.GithubURL = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPasswordChangeInput(ctx context.Context, obj any) (model.PasswordChangeInput, error) {
+	var it model.PasswordChangeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"currentPassword", "newPassword"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "currentPassword":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currentPassword"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CurrentPassword = data
+		case "newPassword":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newPassword"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewPassword = data
 		}
 	}
 	return it, nil
@@ -49609,6 +53276,128 @@ func (ec *executionContext) unmarshalInputProjectUpsertInput(ctx context.Context
 				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
 				return it, graphql.ErrorOnPath(ctx, err)
 			}
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSessionRevokeAllInput(ctx context.Context, obj any) (model.SessionRevokeAllInput, error) {
+	var it model.SessionRevokeAllInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["includeCurrent"]; !present {
+		asMap["includeCurrent"] = false
+	}
+
+	fieldsInOrder := [...]string{"memberId", "includeCurrent"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "memberId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberId"))
+			data, err := ec.unmarshalOID2ᚖdaybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberID = data
+		case "includeCurrent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeCurrent"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IncludeCurrent = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSessionRevokeInput(ctx context.Context, obj any) (model.SessionRevokeInput, error) {
+	var it model.SessionRevokeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSlackTrackingSetInput(ctx context.Context, obj any) (model.SlackTrackingSetInput, error) {
+	var it model.SlackTrackingSetInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"memberId", "consent", "enabled", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "memberId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberId"))
+			data, err := ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberID = data
+		case "consent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consent"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Consent = data
+		case "enabled":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enabled"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Enabled = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -55621,6 +59410,59 @@ func (ec *executionContext) _ExternalEntity(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var feedTokenCreatePayloadImplementors = []string{"FeedTokenCreatePayload"}
+
+func (ec *executionContext) _FeedTokenCreatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.FeedTokenCreatePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, feedTokenCreatePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FeedTokenCreatePayload")
+		case "secret":
+			out.Values[i] = ec._FeedTokenCreatePayload_secret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._FeedTokenCreatePayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._FeedTokenCreatePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._FeedTokenCreatePayload_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var fieldChangeImplementors = []string{"FieldChange"}
 
 func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionSet, obj *activity.FieldChange) graphql.Marshaler {
@@ -56111,6 +59953,44 @@ func (ec *executionContext) _Member(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "slackTracking":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Member_slackTracking(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "personalMetrics":
 			field := field
 
@@ -56563,6 +60443,59 @@ func (ec *executionContext) _MemberRoleSetPayload(ctx context.Context, sel ast.S
 			}
 		case "resumeCursor":
 			out.Values[i] = ec._MemberRoleSetPayload_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var memberUpdatePayloadImplementors = []string{"MemberUpdatePayload"}
+
+func (ec *executionContext) _MemberUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.MemberUpdatePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, memberUpdatePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MemberUpdatePayload")
+		case "member":
+			out.Values[i] = ec._MemberUpdatePayload_member(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MemberUpdatePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._MemberUpdatePayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._MemberUpdatePayload_resumeCursor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -57511,6 +61444,48 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "feedTokenCreate":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_feedTokenCreate(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sessionRevoke":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sessionRevoke(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sessionRevokeAll":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sessionRevokeAll(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "passwordChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_passwordChange(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "memberUpdate":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_memberUpdate(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "slackTrackingSet":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_slackTrackingSet(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -58018,6 +61993,49 @@ func (ec *executionContext) _ParsedTask(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._ParsedTask_githubUrl(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var passwordChangePayloadImplementors = []string{"PasswordChangePayload"}
+
+func (ec *executionContext) _PasswordChangePayload(ctx context.Context, sel ast.SelectionSet, obj *model.PasswordChangePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, passwordChangePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PasswordChangePayload")
+		case "revokedCount":
+			out.Values[i] = ec._PasswordChangePayload_revokedCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PasswordChangePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -59176,6 +63194,322 @@ func (ec *executionContext) _ServerLimits(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var sessionImplementors = []string{"Session"}
+
+func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, obj *session.Session) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sessionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Session")
+		case "id":
+			out.Values[i] = ec._Session_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Session_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastSeenAt":
+			out.Values[i] = ec._Session_lastSeenAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "expiresAt":
+			out.Values[i] = ec._Session_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "device":
+			out.Values[i] = ec._Session_device(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ipAddress":
+			out.Values[i] = ec._Session_ipAddress(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "current":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_current(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var sessionConnectionImplementors = []string{"SessionConnection"}
+
+func (ec *executionContext) _SessionConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*session.Session]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sessionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SessionConnection")
+		case "edges":
+			out.Values[i] = ec._SessionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._SessionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SessionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SessionConnection_count(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var sessionEdgeImplementors = []string{"SessionEdge"}
+
+func (ec *executionContext) _SessionEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*session.Session]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sessionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SessionEdge")
+		case "cursor":
+			out.Values[i] = ec._SessionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._SessionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var sessionRevokeAllPayloadImplementors = []string{"SessionRevokeAllPayload"}
+
+func (ec *executionContext) _SessionRevokeAllPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SessionRevokeAllPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sessionRevokeAllPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SessionRevokeAllPayload")
+		case "revokedCount":
+			out.Values[i] = ec._SessionRevokeAllPayload_revokedCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SessionRevokeAllPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var sessionRevokePayloadImplementors = []string{"SessionRevokePayload"}
+
+func (ec *executionContext) _SessionRevokePayload(ctx context.Context, sel ast.SelectionSet, obj *model.SessionRevokePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sessionRevokePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SessionRevokePayload")
+		case "sessionId":
+			out.Values[i] = ec._SessionRevokePayload_sessionId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SessionRevokePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var severityCountImplementors = []string{"SeverityCount"}
 
 func (ec *executionContext) _SeverityCount(ctx context.Context, sel ast.SelectionSet, obj *metrics.SeverityCount) graphql.Marshaler {
@@ -59200,6 +63534,112 @@ func (ec *executionContext) _SeverityCount(ctx context.Context, sel ast.Selectio
 			}
 		case "medianAgeSeconds":
 			out.Values[i] = ec._SeverityCount_medianAgeSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var slackTrackingImplementors = []string{"SlackTracking"}
+
+func (ec *executionContext) _SlackTracking(ctx context.Context, sel ast.SelectionSet, obj *slack.Tracking) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, slackTrackingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SlackTracking")
+		case "consentedAt":
+			out.Values[i] = ec._SlackTracking_consentedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "revokedAt":
+			out.Values[i] = ec._SlackTracking_revokedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "enabled":
+			out.Values[i] = ec._SlackTracking_enabled(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lastIngestAt":
+			out.Values[i] = ec._SlackTracking_lastIngestAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var slackTrackingSetPayloadImplementors = []string{"SlackTrackingSetPayload"}
+
+func (ec *executionContext) _SlackTrackingSetPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SlackTrackingSetPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, slackTrackingSetPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SlackTrackingSetPayload")
+		case "slackTracking":
+			out.Values[i] = ec._SlackTrackingSetPayload_slackTracking(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SlackTrackingSetPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._SlackTrackingSetPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._SlackTrackingSetPayload_resumeCursor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -59885,6 +64325,345 @@ func (ec *executionContext) _StandupConnection(ctx context.Context, sel ast.Sele
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var standupDayImplementors = []string{"StandupDay"}
+
+func (ec *executionContext) _StandupDay(ctx context.Context, sel ast.SelectionSet, obj *standup.Day) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, standupDayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StandupDay")
+		case "date":
+			out.Values[i] = ec._StandupDay_date(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sentCount":
+			out.Values[i] = ec._StandupDay_sentCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "inferredOnlyCount":
+			out.Values[i] = ec._StandupDay_inferredOnlyCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "missingCount":
+			out.Values[i] = ec._StandupDay_missingCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notDueYetCount":
+			out.Values[i] = ec._StandupDay_notDueYetCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StandupDay_rows(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var standupDayRowImplementors = []string{"StandupDayRow"}
+
+func (ec *executionContext) _StandupDayRow(ctx context.Context, sel ast.SelectionSet, obj *standup.DayRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, standupDayRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StandupDayRow")
+		case "member":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StandupDayRow_member(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "status":
+			out.Values[i] = ec._StandupDayRow_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "standup":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StandupDayRow_standup(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var standupDayRowConnectionImplementors = []string{"StandupDayRowConnection"}
+
+func (ec *executionContext) _StandupDayRowConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*standup.DayRow]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, standupDayRowConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StandupDayRowConnection")
+		case "edges":
+			out.Values[i] = ec._StandupDayRowConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._StandupDayRowConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._StandupDayRowConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StandupDayRowConnection_count(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var standupDayRowEdgeImplementors = []string{"StandupDayRowEdge"}
+
+func (ec *executionContext) _StandupDayRowEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*standup.DayRow]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, standupDayRowEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StandupDayRowEdge")
+		case "cursor":
+			out.Values[i] = ec._StandupDayRowEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._StandupDayRowEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62889,6 +67668,44 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sessions":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_sessions(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "today":
 			field := field
 
@@ -63711,6 +68528,44 @@ func (ec *executionContext) _Workspace(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Workspace_standups(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "standupDay":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Workspace_standupDay(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -65963,6 +70818,11 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNFeedTokenCreateInput2daybookᚋgraphᚋmodelᚐFeedTokenCreateInput(ctx context.Context, v any) (model.FeedTokenCreateInput, error) {
+	res, err := ec.unmarshalInputFeedTokenCreateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNFieldChange2ᚖdaybookᚋinternalᚋactivityᚐFieldChange(ctx context.Context, sel ast.SelectionSet, v *activity.FieldChange) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -66154,6 +71014,11 @@ func (ec *executionContext) unmarshalNMemberRemoveInput2daybookᚋgraphᚋmodel�
 
 func (ec *executionContext) unmarshalNMemberRoleSetInput2daybookᚋgraphᚋmodelᚐMemberRoleSetInput(ctx context.Context, v any) (model.MemberRoleSetInput, error) {
 	res, err := ec.unmarshalInputMemberRoleSetInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMemberUpdateInput2daybookᚋgraphᚋmodelᚐMemberUpdateInput(ctx context.Context, v any) (model.MemberUpdateInput, error) {
+	res, err := ec.unmarshalInputMemberUpdateInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -66420,6 +71285,11 @@ func (ec *executionContext) unmarshalNParsedTaskInput2ᚖdaybookᚋgraphᚋmodel
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPasswordChangeInput2daybookᚋgraphᚋmodelᚐPasswordChangeInput(ctx context.Context, v any) (model.PasswordChangeInput, error) {
+	res, err := ec.unmarshalInputPasswordChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNProject2ᚕᚖdaybookᚋinternalᚋprojectᚐProjectᚄ(ctx context.Context, sel ast.SelectionSet, v []*project.Project) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -66624,6 +71494,68 @@ func (ec *executionContext) marshalNServerLimits2daybookᚋgraphᚋmodelᚐServe
 	return ec._ServerLimits(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNSession2ᚕᚖdaybookᚋinternalᚋsessionᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*session.Session) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSession2ᚖdaybookᚋinternalᚋsessionᚐSession(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSession2ᚖdaybookᚋinternalᚋsessionᚐSession(ctx context.Context, sel ast.SelectionSet, v *session.Session) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Session(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSessionEdge2ᚕᚖdaybookᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*session.Session]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSessionEdge2ᚖdaybookᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSessionEdge2ᚖdaybookᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*session.Session]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SessionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSessionRevokeAllInput2daybookᚋgraphᚋmodelᚐSessionRevokeAllInput(ctx context.Context, v any) (model.SessionRevokeAllInput, error) {
+	res, err := ec.unmarshalInputSessionRevokeAllInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSessionRevokeInput2daybookᚋgraphᚋmodelᚐSessionRevokeInput(ctx context.Context, v any) (model.SessionRevokeInput, error) {
+	res, err := ec.unmarshalInputSessionRevokeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNSeverityCount2ᚖdaybookᚋinternalᚋmetricsᚐSeverityCount(ctx context.Context, sel ast.SelectionSet, v *metrics.SeverityCount) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -66632,6 +71564,11 @@ func (ec *executionContext) marshalNSeverityCount2ᚖdaybookᚋinternalᚋmetric
 		return graphql.Null
 	}
 	return ec._SeverityCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSlackTrackingSetInput2daybookᚋgraphᚋmodelᚐSlackTrackingSetInput(ctx context.Context, v any) (model.SlackTrackingSetInput, error) {
+	res, err := ec.unmarshalInputSlackTrackingSetInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNSprint2ᚕᚖdaybookᚋinternalᚋsprintᚐSprintᚄ(ctx context.Context, sel ast.SelectionSet, v []*sprint.Sprint) graphql.Marshaler {
@@ -66721,6 +71658,102 @@ func (ec *executionContext) marshalNStandup2ᚖdaybookᚋinternalᚋstandupᚐSt
 	}
 	return ec._Standup(ctx, sel, v)
 }
+
+func (ec *executionContext) marshalNStandupDayRow2ᚕᚖdaybookᚋinternalᚋstandupᚐDayRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*standup.DayRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStandupDayRow2ᚖdaybookᚋinternalᚋstandupᚐDayRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStandupDayRow2ᚖdaybookᚋinternalᚋstandupᚐDayRow(ctx context.Context, sel ast.SelectionSet, v *standup.DayRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StandupDayRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStandupDayRowConnection2ᚖdaybookᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*standup.DayRow]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StandupDayRowConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStandupDayRowEdge2ᚕᚖdaybookᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*standup.DayRow]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStandupDayRowEdge2ᚖdaybookᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStandupDayRowEdge2ᚖdaybookᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*standup.DayRow]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StandupDayRowEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus(ctx context.Context, v any) (standup.DayStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus(ctx context.Context, sel ast.SelectionSet, v standup.DayStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus = map[string]standup.DayStatus{
+		"SENT":          standup.Sent,
+		"INFERRED_ONLY": standup.InferredOnly,
+		"MISSING":       standup.MissingDay,
+		"NOT_DUE_YET":   standup.NotDueYet,
+		"NOT_DUE":       standup.NotDue,
+	}
+	marshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus = map[standup.DayStatus]string{
+		standup.Sent:         "SENT",
+		standup.InferredOnly: "INFERRED_ONLY",
+		standup.MissingDay:   "MISSING",
+		standup.NotDueYet:    "NOT_DUE_YET",
+		standup.NotDue:       "NOT_DUE",
+	}
+)
 
 func (ec *executionContext) unmarshalNStandupDeleteInput2daybookᚋgraphᚋmodelᚐStandupDeleteInput(ctx context.Context, v any) (model.StandupDeleteInput, error) {
 	res, err := ec.unmarshalInputStandupDeleteInput(ctx, v)
@@ -68673,6 +73706,13 @@ func (ec *executionContext) marshalOExportCreatePayload2ᚖdaybookᚋgraphᚋmod
 	return ec._ExportCreatePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOFeedTokenCreatePayload2ᚖdaybookᚋgraphᚋmodelᚐFeedTokenCreatePayload(ctx context.Context, sel ast.SelectionSet, v *model.FeedTokenCreatePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FeedTokenCreatePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOFieldChange2ᚕᚖdaybookᚋinternalᚋactivityᚐFieldChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*activity.FieldChange) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -68904,6 +73944,13 @@ func (ec *executionContext) marshalOMemberRoleSetPayload2ᚖdaybookᚋgraphᚋmo
 	return ec._MemberRoleSetPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOMemberUpdatePayload2ᚖdaybookᚋgraphᚋmodelᚐMemberUpdatePayload(ctx context.Context, sel ast.SelectionSet, v *model.MemberUpdatePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MemberUpdatePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOMetrics2ᚖdaybookᚋinternalᚋmetricsᚐMetrics(ctx context.Context, sel ast.SelectionSet, v *metrics.Metrics) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -69009,6 +74056,13 @@ func (ec *executionContext) unmarshalOParsedTaskInput2ᚕᚖdaybookᚋgraphᚋmo
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOPasswordChangePayload2ᚖdaybookᚋgraphᚋmodelᚐPasswordChangePayload(ctx context.Context, sel ast.SelectionSet, v *model.PasswordChangePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PasswordChangePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOProject2ᚖdaybookᚋinternalᚋprojectᚐProject(ctx context.Context, sel ast.SelectionSet, v *project.Project) graphql.Marshaler {
@@ -69203,6 +74257,27 @@ var (
 	}
 )
 
+func (ec *executionContext) marshalOSessionConnection2ᚖdaybookᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*session.Session]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SessionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSessionRevokeAllPayload2ᚖdaybookᚋgraphᚋmodelᚐSessionRevokeAllPayload(ctx context.Context, sel ast.SelectionSet, v *model.SessionRevokeAllPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SessionRevokeAllPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSessionRevokePayload2ᚖdaybookᚋgraphᚋmodelᚐSessionRevokePayload(ctx context.Context, sel ast.SelectionSet, v *model.SessionRevokePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SessionRevokePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSeverityCount2ᚕᚖdaybookᚋinternalᚋmetricsᚐSeverityCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*metrics.SeverityCount) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -69220,6 +74295,20 @@ func (ec *executionContext) marshalOSeverityCount2ᚕᚖdaybookᚋinternalᚋmet
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOSlackTracking2ᚖdaybookᚋinternalᚋslackᚐTracking(ctx context.Context, sel ast.SelectionSet, v *slack.Tracking) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SlackTracking(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSlackTrackingSetPayload2ᚖdaybookᚋgraphᚋmodelᚐSlackTrackingSetPayload(ctx context.Context, sel ast.SelectionSet, v *model.SlackTrackingSetPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SlackTrackingSetPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSprint2ᚖdaybookᚋinternalᚋsprintᚐSprint(ctx context.Context, sel ast.SelectionSet, v *sprint.Sprint) graphql.Marshaler {
@@ -69270,6 +74359,49 @@ func (ec *executionContext) marshalOStandupConnection2ᚖdaybookᚋinternalᚋpa
 		return graphql.Null
 	}
 	return ec._StandupConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOStandupDay2ᚖdaybookᚋinternalᚋstandupᚐDay(ctx context.Context, sel ast.SelectionSet, v *standup.Day) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._StandupDay(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOStandupDayStatus2ᚕdaybookᚋinternalᚋstandupᚐDayStatusᚄ(ctx context.Context, v any) ([]standup.DayStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]standup.DayStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOStandupDayStatus2ᚕdaybookᚋinternalᚋstandupᚐDayStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []standup.DayStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStandupDayStatus2daybookᚋinternalᚋstandupᚐDayStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOStandupDeletePayload2ᚖdaybookᚋgraphᚋmodelᚐStandupDeletePayload(ctx context.Context, sel ast.SelectionSet, v *model.StandupDeletePayload) graphql.Marshaler {

@@ -1,8 +1,10 @@
 // Package loader reads what many fields of one answer point to in one statement each. Loaders are made for each answer,
-// also for each frame of a stream: what one viewer's loader has read never serves another, nor a later frame.
+// also for each frame of a stream: what one viewer's loader has read never serves another, nor a later frame, but for the
+// people that a shared stream tells of, as long as the log tells of no change (People).
 package loader
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -18,6 +20,8 @@ import (
 	"daybook/internal/metrics"
 	"daybook/internal/notification"
 	"daybook/internal/project"
+	"daybook/internal/session"
+	"daybook/internal/slack"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
@@ -56,6 +60,8 @@ type Services struct {
 	Externals     *external.Service
 	Exports       *export.Service
 	Notifications *notification.Service
+	Sessions      *session.Service
+	Slack         *slack.Service
 
 	// Wait is how long a loader collects keys; DefaultWait when zero.
 	Wait time.Duration
@@ -95,8 +101,9 @@ type Loaders struct {
 	// BlockerEscalations loads all those of a blocker.
 	BlockerEscalations *ByID[[]*blocker.Escalation]
 
-	// RunningTimers loads by the member.
+	// RunningTimers and SlackTracking load by the member.
 	RunningTimers *ByID[*timer.Timer]
+	SlackTracking *ByID[*slack.Tracking]
 
 	// WorkLogCorrections and Compensations load by what they replace or take back.
 	WorkLogCorrections *ByID[*worklog.WorkLog]
@@ -136,6 +143,7 @@ func New(s Services, v *authz.Viewer) *Loaders {
 		BlockerEscalations: byID(v, s.Wait, s.Blockers.Escalations),
 
 		RunningTimers: byID(v, s.Wait, s.Timers.Running),
+		SlackTracking: byID(v, s.Wait, s.Slack.ByMembers),
 
 		WorkLogCorrections: byID(v, s.Wait, s.WorkLogs.Corrections),
 		Compensations:      byID(v, s.Wait, s.Activities.Compensations),
@@ -151,7 +159,7 @@ func byID[T any](v *authz.Viewer, wait time.Duration, read func(context.Context,
 	return dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([]T, []error) {
 		found, err := read(ctx, v, ids)
 		return inOrder(ids, found, err)
-	}, dataloadgen.WithWait(wait))
+	}, dataloadgen.WithWait(cmp.Or(wait, DefaultWait)))
 }
 
 func inOrder[K comparable, T any](keys []K, found map[K]T, err error) ([]T, []error) {

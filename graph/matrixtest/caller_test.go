@@ -66,6 +66,12 @@ func (w *world) callerFacts(r *rows) facts {
 				return k.MemberID != nil && v.person != nil && *k.MemberID == v.person.ID
 			})
 		}),
+		"sessions": {call: "(first: 10) { count { value } nodes { device } }", want: func(v *viewer) any {
+			if v.person == nil {
+				return nil
+			}
+			return map[string]any{"count": map[string]any{"value": 1}, "nodes": []any{map[string]any{"device": nil}}}
+		}},
 		"today": {call: `(workspaceId: "$workspace") { date }`, want: map[string]any{"date": today}},
 	}
 }

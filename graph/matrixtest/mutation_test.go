@@ -173,7 +173,7 @@ func (w *world) call(ctx context.Context, carry carrier, name string, v *viewer,
 	}
 	shows := mutations[name].shows
 	switch {
-	case strings.Contains(shows, "{"), strings.HasSuffix(shows, "Id"), shows == "secret":
+	case strings.Contains(shows, "{"), strings.HasSuffix(shows, "Id"), strings.HasSuffix(shows, "Count"), shows == "secret":
 	case shows == "userErrors":
 		shows = ""
 	default:

@@ -12,7 +12,7 @@ type part struct {
 
 var parts = []part{
 	callerPart, workspacePart, settingsPart, directoryPart, workPart, tokenPart, standupPart, workLogPart, timeEntryPart, timerPart,
-	blockerPart, escalationPart, activityPart, commentPart, metricsPart, notificationPart, externalPart, exportPart, statsPart,
+	blockerPart, escalationPart, activityPart, commentPart, metricsPart, notificationPart, externalPart, exportPart, statsPart, sessionPart, profilePart,
 }
 
 // entries are the ways to each type. TestWaysAreComplete holds them to the schema: every field that can lead to the type is

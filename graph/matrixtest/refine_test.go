@@ -13,6 +13,9 @@ var valueTypes = []string{
 
 	"ExportConnection", "ExportEdge", "ExportCreatePayload",
 
+	"Session", "SessionConnection", "SessionEdge", "StandupDay", "StandupDayRow", "StandupDayRowConnection", "StandupDayRowEdge",
+	"FeedTokenCreatePayload", "MemberUpdatePayload", "PasswordChangePayload", "SessionRevokePayload", "SessionRevokeAllPayload", "SlackTrackingSetPayload",
+
 	"ActivityCompensatePayload", "ActivityRecordPayload", "ApiTokenCreatePayload", "ApiTokenRevokePayload", "BlockerEscalatePayload", "BlockerOpenPayload",
 	"BlockerReopenPayload", "BlockerResolvePayload", "BlockerUpdatePayload", "CommentAddPayload", "EscalationAcknowledgePayload",
 	"EscalationPolicySetPayload", "MemberInvitePayload", "MemberManagerSetPayload", "MemberRemovePayload", "MemberRoleSetPayload", "NotificationReadPayload",

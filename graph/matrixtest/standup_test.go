@@ -23,6 +23,7 @@ var standupPart = part{
 			way{path: "blocker(id: $blocker)/standup", only: "standup"},
 			way{path: "blocker(id: $trusted)/standup", only: "standup"},
 			way{path: "viewer/today(workspaceId: $home)/standup", only: "todays", mine: true},
+			way{path: acme + `standupDay(date: "` + inferred + `")/rows(first: 1, status: [INFERRED_ONLY])/nodes/standup`, only: "inferred"},
 			way{path: "standupInfer(input: {workspaceId: $workspace, memberId: $owner, date: \"$date\", yesterday: \"x\"})/standup", only: "standup mates"},
 		)...),
 		"ParsedTask":    inStandup("parsedTasks"),

@@ -51,6 +51,8 @@ func (w *world) workspaceFacts(r *rows) facts {
 		}),
 		"standups": rawList(r.standups, nil), "workLogs": rawList(r.current(), nil), "timeEntries": timeFact(r, nil),
 		"blockers": w.blockerList(r, nil),
+		"standupDay": {call: `(date: "` + inferred + `") { sentCount inferredOnlyCount rows(first: 1, status: [INFERRED_ONLY]) { nodes { status member { id } } } }`,
+			want: w.inferredDay(r)},
 		"settings": {call: "{ version }", want: map[string]any{"version": 1}}, "escalationPolicy": {call: "{ version }", want: map[string]any{"version": 1}},
 		"activities": w.timeline(all), "exports": exportsOf(r),
 		"auditLog":  w.timeline(func(a *activity.Activity) bool { return a.Visibility == activity.ToAdmins }),

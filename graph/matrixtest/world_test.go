@@ -216,6 +216,7 @@ func (w *world) makeThings(t *testing.T) {
 	w.makeWorkLogs(t)
 	w.makeTimeEntries(t)
 	w.makeTimers(t)
+	w.makeConsent(t)
 	w.makeBlockers(t)
 	w.makeNotifications(t)
 	w.makeTokens(t)

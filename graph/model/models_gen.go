@@ -17,6 +17,7 @@ import (
 	"daybook/internal/notification"
 	"daybook/internal/page"
 	"daybook/internal/project"
+	"daybook/internal/slack"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
@@ -498,6 +499,26 @@ type ExportCreatePayload struct {
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
+// What a feed token is for.
+type FeedTokenCreateInput struct {
+	// The workspace (`wsp_` id) whose activities it reads.
+	WorkspaceID id.ID `json:"workspaceId"`
+	// Seconds until it is refused, 1 to 3600. Example: `900`.
+	TTLSeconds int `json:"ttlSeconds"`
+}
+
+// Answer to `feedTokenCreate`.
+type FeedTokenCreatePayload struct {
+	// The secret, shown this once: send it as `Authorization: Bearer ...`. Null when there are user errors.
+	Secret *string `json:"secret,omitempty"`
+	// Timestamp from which it is refused.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// A stream opened after this cursor begins with this change; null when nothing was stored.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
 // One field's old and new value.
 type FieldChangeInput struct {
 	// Name of the field. Example: `status`.
@@ -634,6 +655,30 @@ type MemberRoleSetPayload struct {
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
+// What to change of a member.
+type MemberUpdateInput struct {
+	// The member (`mem_` id): the caller.
+	MemberID id.ID `json:"memberId"`
+	// The name others see; the present one when not given. Example: `Ada Lovelace`.
+	DisplayName *string `json:"displayName,omitempty"`
+	// The zone that decides which day it is for them, from now on; the present one when not given. Example: `Europe/Berlin`.
+	TimeZone *string `json:"timeZone,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `memberUpdate`.
+type MemberUpdatePayload struct {
+	// The member as they now are; null when there are user errors.
+	Member *member.Member `json:"member,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
 // One frame of the metrics stream.
 type MetricsStreamEvent struct {
 	// What the frame is.
@@ -698,7 +743,23 @@ type ParsedTaskInput struct {
 	GithubURL *string `json:"githubUrl,omitempty"`
 }
 
-// A project to archive or to bring back.
+// A new password.
+type PasswordChangeInput struct {
+	// The password as it is. Example: `correct horse battery staple`.
+	CurrentPassword string `json:"currentPassword"`
+	// The password to come, at least 10 characters. Example: `incorrect horse battery staple`.
+	NewPassword string `json:"newPassword"`
+}
+
+// Answer to `passwordChange`.
+type PasswordChangePayload struct {
+	// How many other sessions ended; null when there are user errors.
+	RevokedCount *int `json:"revokedCount,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+}
+
+// A project to archive or to bring back. An archived one takes no new work logs and no new time; what is there can still be put right.
 type ProjectArchiveInput struct {
 	// The project (`prj_` id).
 	ID id.ID `json:"id"`
@@ -794,6 +855,60 @@ type ServerLimits struct {
 	MaxPageSize int `json:"maxPageSize"`
 	// Most subscriptions on one socket.
 	MaxSubscriptionsPerSocket int `json:"maxSubscriptionsPerSocket"`
+}
+
+// Sessions to end.
+type SessionRevokeAllInput struct {
+	// Whose sessions (`mem_` id): the caller's own when not given.
+	MemberID *id.ID `json:"memberId,omitempty"`
+	// Whether the session of this request ends too. Example: `false`.
+	IncludeCurrent bool `json:"includeCurrent"`
+}
+
+// Answer to `sessionRevokeAll`.
+type SessionRevokeAllPayload struct {
+	// How many sessions ended; null when there are user errors.
+	RevokedCount *int `json:"revokedCount,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+}
+
+// A session to end.
+type SessionRevokeInput struct {
+	// The session (`ses_` id).
+	ID id.ID `json:"id"`
+}
+
+// Answer to `sessionRevoke`.
+type SessionRevokePayload struct {
+	// The session (`ses_` id) that is over; null when there are user errors.
+	SessionID *id.ID `json:"sessionId,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+}
+
+// What a person agrees to.
+type SlackTrackingSetInput struct {
+	// The member (`mem_` id): the caller.
+	MemberID id.ID `json:"memberId"`
+	// Agrees (true) or takes the consent back (false); as before when not given. Example: `true`.
+	Consent *bool `json:"consent,omitempty"`
+	// Whether messages are read now, which needs consent; follows `consent` when not given. Example: `true`.
+	Enabled *bool `json:"enabled,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `slackTrackingSet`.
+type SlackTrackingSetPayload struct {
+	// The state as it now is; null when there are user errors.
+	SlackTracking *slack.Tracking `json:"slackTracking,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
 // A sprint to complete.
@@ -1116,7 +1231,7 @@ type TimeEntriesImportPayload struct {
 type TimeEntryCreateInput struct {
 	// The workspace (`wsp_` id).
 	WorkspaceID id.ID `json:"workspaceId"`
-	// The task (`tsk_` id); none when not given.
+	// The task (`tsk_` id), of a project that is not archived; none when not given.
 	TaskID *id.ID `json:"taskId,omitempty"`
 	// Start, to the second. Example: `2026-11-20T09:00:00+01:00`.
 	StartedAt *time.Time `json:"startedAt,omitempty"`
@@ -1206,7 +1321,7 @@ type TimeEntryImportResult struct {
 type TimeEntryImportRow struct {
 	// The person (`mem_` id); the caller when not given.
 	MemberID *id.ID `json:"memberId,omitempty"`
-	// The task (`tsk_` id); none when not given.
+	// The task (`tsk_` id), of a project that is not archived; none when not given.
 	TaskID *id.ID `json:"taskId,omitempty"`
 	// Start, to the second. Example: `2026-11-20T09:00:00+01:00`.
 	StartedAt *time.Time `json:"startedAt,omitempty"`
@@ -1236,7 +1351,7 @@ type TimeEntryOrder struct {
 type TimeEntryUpdateInput struct {
 	// The entry (`tim_` id).
 	ID id.ID `json:"id"`
-	// The task (`tsk_` id); null clears it.
+	// The task (`tsk_` id), a new one of a project that is not archived; null clears it.
 	TaskID graphql.Omittable[*id.ID] `json:"taskId,omitempty"`
 	// Start; a new one moves the end with it unless that or the duration is given too; null, with `endedAt: null`, leaves a day and a duration. Example: `2026-11-20T09:00:00+01:00`.
 	StartedAt graphql.Omittable[*time.Time] `json:"startedAt,omitempty"`
@@ -1310,7 +1425,7 @@ type TimerIdleReportPayload struct {
 type TimerStartInput struct {
 	// The workspace (`wsp_` id).
 	WorkspaceID id.ID `json:"workspaceId"`
-	// The task (`tsk_` id); none when not given.
+	// The task (`tsk_` id), of a project that is not archived; none when not given.
 	TaskID *id.ID `json:"taskId,omitempty"`
 	// What is being done. Example: `Review of #42`.
 	Note *string `json:"note,omitempty"`

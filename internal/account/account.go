@@ -75,6 +75,15 @@ func Join(ctx context.Context, tx bun.IDB, accountID, workspaceID uuid.UUID) (*A
 	return a, nil
 }
 
+// Follow takes over the name and zone that the person chose in one of their workspaces.
+func Follow(ctx context.Context, tx bun.IDB, accountID uuid.UUID, displayName, timeZone string) error {
+	_, err := tx.NewRaw("update accounts set display_name = ?, time_zone = ? where id = ?", displayName, timeZone, accountID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("changing an account's name: %w", err)
+	}
+	return nil
+}
+
 // ByEmail reads the account with the address. Error: sql.ErrNoRows.
 func ByEmail(ctx context.Context, db bun.IDB, email string) (*Account, error) {
 	a := new(Account)

@@ -103,16 +103,22 @@ type Outcome struct {
 	Result  any
 }
 
-// Log appends. Wake is told of each workspace with a new commit.
-type Log struct {
-	db   *bun.DB
-	wake func(workspaceID uuid.UUID)
+// Commit is what one transaction appended to a workspace's log: the numbers from First to Last.
+type Commit struct {
+	WorkspaceID uuid.UUID
+	First, Last int64
 }
 
-// NewLog makes a log; wake may be nil.
-func NewLog(db *bun.DB, wake func(workspaceID uuid.UUID)) *Log {
+// Log appends. Wake is told of each commit.
+type Log struct {
+	db   *bun.DB
+	wake func(Commit)
+}
+
+// NewLog makes a log; wake may be nil. It is called by whoever made the change, so it must not block.
+func NewLog(db *bun.DB, wake func(Commit)) *Log {
 	if wake == nil {
-		wake = func(uuid.UUID) {}
+		wake = func(Commit) {}
 	}
 	return &Log{db: db, wake: wake}
 }
@@ -140,6 +146,7 @@ func (l *Log) DoAll(ctx context.Context, workspaceID uuid.UUID, by Actor, change
 		return Receipt{}, err
 	}
 	var receipt Receipt
+	var last int64
 	err = postgres.InTx(ctx, l.db, func(ctx context.Context, tx bun.Tx) error {
 		receipt = Receipt{}
 		if key != nil {
@@ -165,7 +172,7 @@ func (l *Log) DoAll(ctx context.Context, workspaceID uuid.UUID, by Actor, change
 			return err
 		}
 		crash.At(crash.Appended)
-		receipt = Receipt{WorkspaceID: workspaceID, Seq: seq}
+		receipt, last = Receipt{WorkspaceID: workspaceID, Seq: seq}, seq+int64(len(outcome.Entries))-1
 		if err := key.keep(ctx, tx, receipt, by, outcome); err != nil {
 			return err
 		}
@@ -177,7 +184,7 @@ func (l *Log) DoAll(ctx context.Context, workspaceID uuid.UUID, by Actor, change
 	}
 	if receipt.Seq > 0 && !receipt.Replayed {
 		crash.At(crash.Committed)
-		l.wake(workspaceID)
+		l.wake(Commit{WorkspaceID: workspaceID, First: receipt.Seq, Last: last})
 		crash.At(crash.Woken)
 	}
 	return receipt, nil

@@ -142,7 +142,7 @@ func TestDoR9(t *testing.T) {
 			prepare(t, a)
 			before := a.Snapshot(t)
 			woke := 0
-			log := activity.NewLog(a.DB, func(uuid.UUID) { woke++ })
+			log := activity.NewLog(a.DB, func(activity.Commit) { woke++ })
 			receipt, err := log.Do(t.Context(), w.ID, activity.BySystem, func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
 				return note("x"), change(ctx, tx, w)
 			})
@@ -230,8 +230,8 @@ func TestDoR9(t *testing.T) {
 		a := apptest.New(t)
 		w := a.Workspace(t)
 		seq := w.Seq(t)
-		var woke []uuid.UUID
-		log := activity.NewLog(a.DB, func(id uuid.UUID) { woke = append(woke, id) })
+		var woke []activity.Commit
+		log := activity.NewLog(a.DB, func(c activity.Commit) { woke = append(woke, c) })
 		ctx := activity.WithOrigin(t.Context(), activity.Origin{RequestID: "r", IPAddress: "10.0.0.1", UserAgent: "a'b?c\\"})
 		receipt, err := log.Do(ctx, w.ID, activity.ByMember(w.Owner.ID), func(context.Context, bun.Tx) (*activity.Entry, error) {
 			e := note("it's a ? title")
@@ -239,7 +239,7 @@ func TestDoR9(t *testing.T) {
 			e.Metadata = map[string]any{"n": 1}
 			return e, nil
 		})
-		if err != nil || receipt != (activity.Receipt{WorkspaceID: w.ID, Seq: seq + 1}) || !slices.Equal(woke, []uuid.UUID{w.ID}) {
+		if err != nil || receipt != (activity.Receipt{WorkspaceID: w.ID, Seq: seq + 1}) || !slices.Equal(woke, []activity.Commit{{WorkspaceID: w.ID, First: seq + 1, Last: seq + 1}}) {
 			t.Fatalf("it gives %+v, %v and woke %v", receipt, err, woke)
 		}
 		row := w.Log(t)[seq]

@@ -59,23 +59,31 @@ func (t *Token) ScopeList() []string {
 	return t.Scopes
 }
 
-const secretPrefix = "dbk_"
+// Beginnings of secrets: they tell the kind of credential.
+const (
+	secretPrefix = "dbk_"
+	feedPrefix   = "dbf_"
+)
 
 // newSecret makes a secret: the prefix, the workspace (so that a look-up stays in it) and 256 random bits.
-func newSecret(workspaceID uuid.UUID) string {
+func newSecret(prefix string, workspaceID uuid.UUID) string {
 	b := make([]byte, 32)
 	rand.Read(b)
-	return secretPrefix + id.Of(id.Workspace, workspaceID).String()[4:] + "_" + base64.RawURLEncoding.EncodeToString(b)
+	return prefix + id.Of(id.Workspace, workspaceID).String()[4:] + "_" + base64.RawURLEncoding.EncodeToString(b)
 }
 
-// WorkspaceOf reads the workspace out of a secret; ok is false when it is not of a token's form.
-func WorkspaceOf(secret string) (workspaceID uuid.UUID, ok bool) {
+// WorkspaceOf reads the workspace out of a secret, and whether it is that of a feed token; ok is false when it is not of a
+// token's form.
+func WorkspaceOf(secret string) (workspaceID uuid.UUID, feed, ok bool) {
 	rest, found := strings.CutPrefix(secret, secretPrefix)
-	if !found || len(rest) != 26+1+43 || rest[26] != '_' {
-		return uuid.Nil, false
+	if !found {
+		rest, feed = strings.CutPrefix(secret, feedPrefix)
+	}
+	if !found && !feed || len(rest) != 26+1+43 || rest[26] != '_' {
+		return uuid.Nil, false, false
 	}
 	parsed, err := id.Parse(id.Workspace.Prefix() + rest[:26])
-	return parsed.UUID, err == nil
+	return parsed.UUID, feed, err == nil
 }
 
 // Hash is what is stored of a secret.
@@ -186,7 +194,7 @@ func (s *Service) Issue(ctx context.Context, by activity.Actor, p CreateParams) 
 	if err := p.check(); err != nil {
 		return nil, "", activity.Receipt{}, err
 	}
-	secret := newSecret(p.WorkspaceID)
+	secret := newSecret(secretPrefix, p.WorkspaceID)
 	t := &Token{WorkspaceID: p.WorkspaceID, ID: id.New(), MemberID: p.MemberID, Name: p.Name, TokenHash: Hash(secret)}
 	if len(p.Scopes) > 0 {
 		t.Scopes = p.Scopes
@@ -282,8 +290,11 @@ func Touch(ctx context.Context, db bun.IDB, workspaceID, tokenID uuid.UUID, befo
 	return nil
 }
 
-// RevokeAllOf ends all personal tokens of a member.
+// RevokeAllOf ends all personal tokens of a member, and their feed tokens.
 func RevokeAllOf(ctx context.Context, tx bun.IDB, workspaceID, memberID uuid.UUID) error {
+	if _, err := tx.NewRaw("delete from feed_tokens where workspace_id = ? and member_id = ?", workspaceID, memberID).Exec(ctx); err != nil {
+		return fmt.Errorf("ending a member's feed tokens: %w", err)
+	}
 	_, err := tx.NewRaw("update api_tokens set revoked_at = clock_timestamp() where workspace_id = ? and member_id = ? and revoked_at is null",
 		workspaceID, memberID).Exec(ctx)
 	if err != nil {

@@ -70,7 +70,7 @@ func TestCreateRights(t *testing.T) {
 	if err != nil || token.MemberID != nil || *token.CreatorID != ada.ID {
 		t.Errorf("a service's: %+v %v", token, err)
 	}
-	if ws, ok := apitoken.WorkspaceOf(secret); !ok || ws != w.ID {
+	if ws, feed, ok := apitoken.WorkspaceOf(secret); !ok || feed || ws != w.ID {
 		t.Errorf("the secret names the workspace %s", ws)
 	}
 }
@@ -218,7 +218,7 @@ func TestWorkspaceOf(t *testing.T) {
 	w := a.Workspace(t)
 	good := w.Service(t, authz.ActivityRead).Secret
 	for _, bad := range []string{"", "dbk_", good[:len(good)-1], good + "x", "x" + good[1:], strings.Replace(good, "_", "-", 2), good[:4] + strings.Repeat("z", 26) + good[30:], good[:4] + strings.Repeat("!", 26) + good[30:]} {
-		if ws, ok := apitoken.WorkspaceOf(bad); ok {
+		if ws, _, ok := apitoken.WorkspaceOf(bad); ok {
 			t.Errorf("%q is of %s", bad, ws)
 		}
 	}

@@ -25,8 +25,11 @@ import (
 	"daybook/internal/page"
 	"daybook/internal/postgres"
 	"daybook/internal/project"
+	"daybook/internal/relay"
 	"daybook/internal/schedule"
 	"daybook/internal/secret"
+	"daybook/internal/session"
+	"daybook/internal/slack"
 	"daybook/internal/sprint"
 	"daybook/internal/standup"
 	"daybook/internal/task"
@@ -51,6 +54,8 @@ var Version = "0.1.0-dev"
 type Options struct {
 	// URL is the database's address for connections of our own (wake-ups, the election of who runs the jobs); empty for none.
 	URL string
+	// NATS carries the wake-ups instead of the database; without an address there is none.
+	NATS relay.Server
 	// Jobs has Run do the scheduled work too; it needs the URL.
 	Jobs      bool
 	PublicURL string
@@ -74,11 +79,13 @@ type Options struct {
 // App is everything that works on one database.
 type App struct {
 	loader.Services
-	DB       *bun.DB
-	Log      *activity.Log
-	Authn    *authn.Service
-	Hub      *feed.Hub
-	GraphQL  http.Handler
+	DB      *bun.DB
+	Log     *activity.Log
+	Authn   *authn.Service
+	Hub     *feed.Hub
+	GraphQL http.Handler
+	// Gate is what each request for GraphQL passes; its Door stands before the recognition of credentials.
+	Gate     transport.Gate
 	Registry *transport.Registry
 	Groups   *graph.Groups
 	Metrics  *prometheus.Registry
@@ -86,8 +93,15 @@ type App struct {
 	// Downloads writes exports out.
 	Downloads http.Handler
 
-	wakeups *feed.Wakeups
+	wakeups wakeups
 	jobs    *schedule.Scheduler
+}
+
+// wakeups tell the other processes on a database of commits, and are told.
+type wakeups interface {
+	// Announce tells of a commit, this process first. It never blocks.
+	Announce(c activity.Commit)
+	Run(ctx context.Context) error
 }
 
 // New puts an app together on an open database.
@@ -112,15 +126,18 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{DB: db, Hub: feed.NewHub(db, o.Log), Registry: transport.NewRegistry(), Groups: &graph.Groups{}, Metrics: prometheus.NewRegistry()}
-	wake := a.Hub.Wake
-	if o.URL != "" {
-		a.wakeups = feed.NewWakeups(o.URL, a.Hub, o.Log)
+	if err := a.wakeUp(ctx, o, [8]byte(epoch)); err != nil {
+		return nil, err
+	}
+	wake := func(c activity.Commit) { a.Hub.Wake(c.WorkspaceID) }
+	if a.wakeups != nil {
 		wake = a.wakeups.Announce
 	}
 	a.Log = activity.NewLog(db, wake)
+	timers := timer.NewService(db, a.Log, o.Now, o.Log)
 	a.Services = loader.Services{
 		Activities: activity.NewService(db),
-		Members:    member.NewService(db, a.Log),
+		Members:    member.NewService(db, a.Log, timers.Leave),
 		Projects:   project.NewService(db, a.Log),
 		Sprints:    sprint.NewService(db, a.Log),
 		Standups:   standup.NewService(db, a.Log, o.Now),
@@ -131,12 +148,14 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 
 		WorkLogs:    worklog.NewService(db, a.Log, o.Now),
 		TimeEntries: timeentry.NewService(db, a.Log, o.Now),
-		Timers:      timer.NewService(db, a.Log, o.Now, o.Log),
+		Timers:      timers,
 		Blockers:    blocker.NewService(db, a.Log, o.Now),
 		Metrics:     metrics.NewService(db, o.Now),
 
 		Externals:     external.NewService(db, a.Log),
 		Notifications: notification.NewService(db),
+		Sessions:      session.NewService(db, a.Log),
+		Slack:         slack.NewService(db, a.Log),
 
 		Wait: o.LoaderWait,
 	}
@@ -150,12 +169,13 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	}, exportKey)
 	a.Authn = authn.NewService(db, a.Log, o.Log)
 	a.Downloads = download.NewHandler(download.Options{Exports: a.Exports, Watch: a.Authn.Ended, Log: o.Log})
+	a.Gate = transport.Gate{Origins: o.Origins, Own: o.PublicURL, SessionCookie: authn.CookieName(o.Secure)}
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{
 		Options: graph.Options{
 			Services: a.Services, Authn: a.Authn, Feed: a.Hub, Sealer: sealer, Epoch: [8]byte(epoch), PublicURL: o.PublicURL,
 			Version: Version, Heartbeat: o.Heartbeat, MetricsEvery: o.MetricsEvery, Limits: serverLimits,
 		},
-		Gate:     transport.Gate{Origins: o.Origins, SessionCookie: authn.CookieName(o.Secure)},
+		Gate:     a.Gate,
 		Registry: a.Registry,
 		Groups:   a.Groups,
 		Alone:    o.StreamsAlone,
@@ -167,10 +187,31 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	a.register()
 	if o.Jobs && o.URL != "" {
 		a.jobs = schedule.New(schedule.Options{URL: o.URL, Log: o.Log,
-			Jobs: schedule.Jobs(schedule.Services{DB: db, Blockers: a.Blockers, Timers: a.Timers, Now: o.Now})})
+			Jobs: schedule.Jobs(schedule.Services{DB: db, Blockers: a.Blockers, Exports: a.Exports, Timers: a.Timers, Now: o.Now})})
 		a.Metrics.MustRegister(a.jobs.Collectors()...)
 	}
 	return a, nil
+}
+
+// wakeUp decides how processes tell each other of commits: over NATS where there is one, else over the database, or not at
+// all, as in a command that ends soon.
+func (a *App) wakeUp(ctx context.Context, o Options, epoch [8]byte) error {
+	switch {
+	case o.NATS.URL != "":
+		key, err := secret.Load(ctx, a.DB, "relay_key", relay.KeySize)
+		if err != nil {
+			return err
+		}
+		r, err := relay.New(a.DB, a.Hub, relay.Options{Server: o.NATS, Key: key, Epoch: epoch, Log: o.Log})
+		if err != nil {
+			return err
+		}
+		a.wakeups = r
+		a.Metrics.MustRegister(r.Collectors()...)
+	case o.URL != "":
+		a.wakeups = feed.NewWakeups(o.URL, a.Hub, o.Log)
+	}
+	return nil
 }
 
 // serverLimits are the limits as the API tells them; TestServerLimits keeps them equal to what is enforced.
@@ -178,7 +219,12 @@ var serverLimits = model.ServerLimits{MaxBodyBytes: 256 << 10, MaxTokens: 1500, 
 	MaxPageSize: page.MaxSize, MaxSubscriptionsPerSocket: 20}
 
 func (a *App) register() {
+	count := func(name, help string, of func() int64) prometheus.Collector {
+		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, func() float64 { return float64(of()) })
+	}
 	a.Metrics.MustRegister(
+		count("daybook_feed_rows_offered_total", "Activities that other processes have read for this one.", a.Hub.Taken),
+		count("daybook_feed_gaps_filled_total", "Times the log was read because some of what other processes told of was missing.", a.Hub.Gaps),
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		collectors.NewDBStatsCollector(a.DB.DB, "daybook"),

@@ -55,7 +55,7 @@ type App struct {
 	*app.App
 	Database *postgrestest.Database
 	Clock    *Clock
-	// Handler is the GraphQL endpoint behind recognition of credentials.
+	// Handler is the GraphQL endpoint behind the door and recognition of credentials, as a server has it.
 	Handler http.Handler
 }
 
@@ -88,7 +88,7 @@ func open(t testing.TB, d *postgrestest.Database, clock *Clock, change []func(*a
 	if err != nil {
 		t.Fatalf("putting an app together: %v", err)
 	}
-	return &App{App: a, Database: d, Clock: clock, Handler: a.Authn.Middleware(o.Secure, a.GraphQL)}
+	return &App{App: a, Database: d, Clock: clock, Handler: a.Gate.Door(a.Authn.Middleware(o.Secure, a.GraphQL))}
 }
 
 // Start follows the log and the rights of open streams until the test ends.
@@ -220,3 +220,22 @@ type Session string
 
 // Authorize sends the cookie.
 func (s Session) Authorize(r *http.Request) { r.AddCookie(cookie(string(s))) }
+
+// Bearer is a caller with the secret of a token.
+type Bearer string
+
+// Authorize sends the secret.
+func (b Bearer) Authorize(r *http.Request) { r.Header.Set("Authorization", "Bearer "+string(b)) }
+
+// Feed makes a feed token of a caller and gives its secret.
+func (w *Workspace) Feed(t testing.TB, of Caller) Bearer {
+	t.Helper()
+	r := w.app.Post(t, of, `mutation($w: ID!) { feedTokenCreate(input: {workspaceId: $w}) { secret } }`, map[string]any{"w": w.NodeID().String()})
+	var data struct {
+		FeedTokenCreate struct{ Secret string }
+	}
+	if err := json.Unmarshal(r.Data, &data); err != nil || data.FeedTokenCreate.Secret == "" {
+		t.Fatalf("making a feed token: %v %s %v", err, r.Data, r.Errors)
+	}
+	return Bearer(data.FeedTokenCreate.Secret)
+}

@@ -267,3 +267,9 @@ func (w *Workspace) Timer(t testing.TB, of *Person, change ...func(*timer.StartP
 	}
 	return made.Timer
 }
+
+// SignIn opens another session of the person, without the cost of a password.
+func (p *Person) SignIn(t testing.TB) *Person {
+	t.Helper()
+	return p.app.session(t, p.Member)
+}

@@ -76,6 +76,9 @@ func (s *Subscription) Next() Frame {
 	}
 }
 
+// Frames are all frames, for who does not wait for one at a time. It is closed when the connection is.
+func (s *Subscription) Frames() <-chan Frame { return s.frames }
+
 // Close cuts the connection, as a lost network does.
 func (s *Subscription) Close() { s.cancel() }
 

@@ -70,6 +70,17 @@ func (a *attempts) count(email string) {
 	a.entries[addressKey(email)] = attempt{failures: e.failures + 1, last: now}
 }
 
+// undecided takes back a try that came to no decision: it tells nothing about the password, and an outage must not lock people
+// out.
+func (a *attempts) undecided(email string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if e := a.entries[addressKey(email)]; e.failures > 0 {
+		e.failures--
+		a.entries[addressKey(email)] = e
+	}
+}
+
 func (a *attempts) succeeded(email string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -61,3 +61,20 @@ func TestAttemptsRememberABoundedNumberOfAddresses(t *testing.T) {
 		t.Errorf("an address of %d bytes is remembered", len(k))
 	}
 }
+
+func TestATryWithoutADecisionIsNoFailure(t *testing.T) {
+	t.Parallel()
+	a := newAttempts()
+	for range 10 * freeFailures {
+		if w := a.take("ann@example.com"); w != 0 {
+			t.Fatalf("after outages one waits %s", w)
+		}
+		a.undecided("ann@example.com")
+	}
+	for range freeFailures {
+		a.take("ann@example.com")
+	}
+	if a.take("ann@example.com") == 0 {
+		t.Error("failures don't count any more")
+	}
+}

@@ -18,7 +18,7 @@ import (
 	"daybook/internal/apitoken"
 	"daybook/internal/authz"
 	"daybook/internal/fault"
-	"daybook/internal/id"
+	"daybook/internal/session"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -34,15 +34,26 @@ type Service struct {
 	slog     *slog.Logger
 	attempts *attempts
 	watched  watched
+	lookout  lookout
 }
 
 // NewService makes a service.
 func NewService(db *bun.DB, log *activity.Log, logger *slog.Logger) *Service {
-	return &Service{db: db, log: log, slog: logger, attempts: newAttempts(), watched: watched{entries: map[uuid.UUID]*entry{}}}
+	return &Service{db: db, log: log, slog: logger, attempts: newAttempts(),
+		watched: watched{entries: map[uuid.UUID]*entry{}, accounts: map[uuid.UUID][]*entry{}, unread: map[uuid.UUID]struct{}{}}}
 }
 
 // refused is the one answer to a bad credential.
 func refused() error { return fault.New(fault.Unauthenticated, "sign in: the credential is not good") }
+
+// over is what the callers behind open sockets and streams are told when their credential has ended.
+func over() error { return fault.New(fault.Unauthenticated, "the credential is no longer good") }
+
+// tooMany is the answer to whoever has to wait before the next try.
+func tooMany(wait time.Duration) error {
+	return fault.New(fault.RateLimited, "too many attempts; try again later").
+		With("retryAfterMs", wait.Milliseconds()).With("limit", "sign-in")
+}
 
 // Required is the answer to a request that needs a credential and has none.
 func Required() error { return fault.New(fault.Unauthenticated, "sign in first") }
@@ -51,12 +62,12 @@ func Required() error { return fault.New(fault.Unauthenticated, "sign in first")
 // one neutral sentence, RATE_LIMITED after repeated failures.
 func (s *Service) SignIn(ctx context.Context, email, password string) (secret string, v *authz.Viewer, err error) {
 	if wait := s.attempts.take(email); wait > 0 {
-		return "", nil, fault.New(fault.RateLimited, "too many attempts; try again later").
-			With("retryAfterMs", wait.Milliseconds()).With("limit", "sign-in")
+		return "", nil, tooMany(wait)
 	}
 	acc, err := account.ByEmail(ctx, s.db, email)
 	known := err == nil
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		s.attempts.undecided(email)
 		return "", nil, fmt.Errorf("reading an account: %w", err)
 	}
 	hash := absentHash
@@ -65,6 +76,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (secret st
 	}
 	good, err := verifyPassword(ctx, hash, password)
 	if err != nil {
+		s.attempts.undecided(email)
 		return "", nil, err
 	}
 	if !known || !good {
@@ -76,10 +88,8 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (secret st
 	s.attempts.succeeded(email)
 	secret = newSecret()
 	sum := sha256.Sum256([]byte(secret))
-	_, err = s.db.NewRaw("insert into sessions (id, account_id, token_hash, expires_at) values (?, ?, ?, ?)",
-		id.New(), acc.ID, sum[:], time.Now().UTC().Add(SessionLife)).Exec(ctx)
-	if err != nil {
-		return "", nil, fmt.Errorf("opening a session: %w", err)
+	if err := session.Open(ctx, s.db, acc.ID, sum[:], SessionLife); err != nil {
+		return "", nil, err
 	}
 	if v, err = s.Session(ctx, secret); err != nil {
 		return "", nil, err
@@ -93,11 +103,10 @@ func (s *Service) SignOut(ctx context.Context, v *authz.Viewer) error {
 	if v == nil || v.SessionID == uuid.Nil {
 		return nil
 	}
-	_, err := s.db.NewRaw("update sessions set revoked_at = clock_timestamp() where id = ? and revoked_at is null", v.SessionID).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("ending a session: %w", err)
+	if _, err := session.Ended(ctx, s.db, v.AccountID, v.SessionID, uuid.Nil); err != nil {
+		return err
 	}
-	s.watched.end(v.SessionID)
+	s.watched.end(v.SessionID, over())
 	s.record(ctx, v.AccountID, activity.Logout, "signed out")
 	return nil
 }
@@ -125,14 +134,29 @@ func (s *Service) record(ctx context.Context, accountID uuid.UUID, action activi
 // Session is the viewer behind a session cookie. Error: UNAUTHENTICATED.
 func (s *Service) Session(ctx context.Context, secret string) (*authz.Viewer, error) {
 	sum := sha256.Sum256([]byte(secret))
-	return one(s.sessions(ctx, "s.token_hash = ?", sum[:]))
+	v, err := one(s.sessions(ctx, "s.token_hash = ?", sum[:]))
+	if err != nil {
+		return nil, err
+	}
+	return v, s.seen(ctx, v)
+}
+
+// seen notes the use of the viewer's session when that was not noted for a while.
+func (s *Service) seen(ctx context.Context, v *authz.Viewer) error {
+	if time.Since(v.SessionSeen) <= session.SeenEvery {
+		return nil
+	}
+	return session.Touch(ctx, s.db, []uuid.UUID{v.SessionID})
 }
 
 // Token is the viewer behind a bearer token. Error: UNAUTHENTICATED.
 func (s *Service) Token(ctx context.Context, secret string) (*authz.Viewer, error) {
-	workspaceID, ok := apitoken.WorkspaceOf(secret)
-	if !ok {
+	workspaceID, feed, ok := apitoken.WorkspaceOf(secret)
+	switch {
+	case !ok:
 		return nil, refused()
+	case feed:
+		return one(s.feedTokens(ctx, "f.workspace_id = ? and f.token_hash = ?", workspaceID, apitoken.Hash(secret)))
 	}
 	v, err := one(s.tokens(ctx, "t.workspace_id = ? and t.token_hash = ?", workspaceID, apitoken.Hash(secret)))
 	if err != nil {

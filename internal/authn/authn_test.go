@@ -387,8 +387,8 @@ func TestCredentialsEndOnEveryApp(t *testing.T) {
 			v := c.v(p)
 			first, second := authz.NewHolder(v), authz.NewHolder(v)
 			other := authz.NewHolder(w.Owner.Viewer(t))
-			reason := make(chan string, 1)
-			stop := b.Authn.Ended(authz.WithHolder(t.Context(), first), func(s string) { reason <- s })
+			reason := make(chan error, 1)
+			stop := b.Authn.Ended(authz.WithHolder(t.Context(), first), func(cause error) { reason <- cause })
 			defer stop()
 			defer b.Authn.Watch(second)()
 			defer b.Authn.Watch(other)()
@@ -400,8 +400,8 @@ func TestCredentialsEndOnEveryApp(t *testing.T) {
 			if first.Viewer() != nil || second.Viewer() != nil || other.Viewer() == nil {
 				t.Error("the wrong holders ended")
 			}
-			if s := <-reason; s == "" {
-				t.Error("no reason is told")
+			if cause := <-reason; !fault.Is(cause, fault.Unauthenticated) {
+				t.Errorf("the cause is %v", cause)
 			}
 		})
 	}
@@ -419,7 +419,7 @@ func TestSignOutEndsHoldersAtOnce(t *testing.T) {
 	h := authz.NewHolder(v)
 	ctx := authz.WithHolder(t.Context(), h)
 	ended := 0
-	stop := a.Authn.Ended(ctx, func(string) { ended++ })
+	stop := a.Authn.Ended(ctx, func(error) { ended++ })
 	if err := a.Authn.SignOut(t.Context(), v); err != nil {
 		t.Fatal(err)
 	}

@@ -89,13 +89,13 @@ func (s *Service) InitSocket(ctx context.Context, payload map[string]any) (conte
 }
 
 // Ended watches the credential of a socket or stream as long as it is open, and calls end when it is no longer good.
-func (s *Service) Ended(ctx context.Context, end func(reason string)) (stop func()) {
+func (s *Service) Ended(ctx context.Context, end func(cause error)) (stop func()) {
 	h := authz.HolderFrom(ctx)
 	if h == nil || h.Viewer() == nil {
 		return func() {}
 	}
 	release := s.Watch(h)
-	stopEnd := h.OnEnd(func() { end("the credential is no longer good") })
+	stopEnd := h.OnEnd(end)
 	return func() {
 		stopEnd()
 		release()

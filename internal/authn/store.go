@@ -23,6 +23,8 @@ type row struct {
 	TimeZone    string
 	Scopes      []string `bun:",array"`
 	Service     bool
+	Feed        bool
+	LastSeenAt  *time.Time
 	ExpiresAt   *time.Time
 	LastUsedAt  *time.Time
 	Memberships json.RawMessage
@@ -36,7 +38,7 @@ coalesce((select json_agg(json_build_object('WorkspaceID', m.workspace_id, 'Memb
   from members m where m.workspace_id = any(acc.workspace_ids) and m.account_id = acc.id and m.removed_at is null %s), '[]') as memberships`
 
 var sessionSQL = `
-select s.id as session_id, s.account_id, s.expires_at, acc.display_name, acc.email, acc.time_zone, ` + fmt.Sprintf(membershipsSQL, "") + `
+select s.id as session_id, s.account_id, s.expires_at, s.last_seen_at, acc.display_name, acc.email, acc.time_zone, ` + fmt.Sprintf(membershipsSQL, "") + `
 from sessions s join accounts acc on acc.id = s.account_id
 where s.revoked_at is null and s.expires_at > clock_timestamp() and ?`
 
@@ -50,12 +52,33 @@ left join accounts acc on acc.id = own.account_id
 where t.revoked_at is null and (t.expires_at is null or t.expires_at > clock_timestamp())
   and (t.member_id is null or acc.id is not null) and ?`
 
+// A feed token is good as long as what made it is.
+var feedSQL = `
+select f.id as token_id, f.workspace_id, array['` + authz.ActivityRead + `'] as scopes, true as feed, acc.id as account_id,
+  least(f.expires_at, (select s.expires_at from sessions s where s.id = f.session_id),
+    (select t.expires_at from api_tokens t where t.workspace_id = f.workspace_id and t.id = f.token_id)) as expires_at,
+  acc.display_name, acc.email, acc.time_zone,
+  ` + fmt.Sprintf(membershipsSQL, "and m.workspace_id = f.workspace_id") + `
+from feed_tokens f
+join members own on own.workspace_id = f.workspace_id and own.id = f.member_id and own.removed_at is null
+join accounts acc on acc.id = own.account_id
+where f.expires_at > clock_timestamp() and (
+    exists (select 1 from sessions s where s.id = f.session_id and s.account_id = own.account_id
+      and s.revoked_at is null and s.expires_at > clock_timestamp())
+    or exists (select 1 from api_tokens t where t.workspace_id = f.workspace_id and t.id = f.token_id
+      and t.revoked_at is null and (t.expires_at is null or t.expires_at > clock_timestamp()))
+  ) and ?`
+
 func (s *Service) sessions(ctx context.Context, where string, args ...any) ([]*authz.Viewer, error) {
 	return s.load(ctx, sessionSQL, where, args)
 }
 
 func (s *Service) tokens(ctx context.Context, where string, args ...any) ([]*authz.Viewer, error) {
 	return s.load(ctx, tokenSQL, where, args)
+}
+
+func (s *Service) feedTokens(ctx context.Context, where string, args ...any) ([]*authz.Viewer, error) {
+	return s.load(ctx, feedSQL, where, args)
 }
 
 func (s *Service) load(ctx context.Context, sql, where string, args []any) ([]*authz.Viewer, error) {
@@ -76,12 +99,15 @@ func (s *Service) load(ctx context.Context, sql, where string, args []any) ([]*a
 
 func (r *row) viewer() (*authz.Viewer, error) {
 	v := &authz.Viewer{Kind: authz.KindHuman, SessionID: r.SessionID, TokenID: r.TokenID, DisplayName: r.DisplayName,
-		Email: r.Email, TimeZone: r.TimeZone, Scopes: r.Scopes}
+		Email: r.Email, TimeZone: r.TimeZone, Scopes: r.Scopes, Feed: r.Feed}
 	if r.AccountID != nil {
 		v.AccountID = *r.AccountID
 	}
 	if r.ExpiresAt != nil {
 		v.ExpiresAt = *r.ExpiresAt
+	}
+	if r.LastSeenAt != nil {
+		v.SessionSeen = *r.LastSeenAt
 	}
 	if r.LastUsedAt != nil {
 		v.TokenUsed = *r.LastUsedAt

@@ -2,30 +2,44 @@ package authn
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"daybook/internal/authz"
+	"daybook/internal/fault"
 	"daybook/internal/postgres"
+	"daybook/internal/session"
 
 	"github.com/google/uuid"
 )
 
-// recheck is how often the credentials of open sockets and streams are looked at again.
-const recheck = 500 * time.Millisecond
+const (
+	// lookEvery is how often it is asked whether the rights behind open sockets and streams have changed.
+	lookEvery   = 500 * time.Millisecond
+	lookTimeout = 3 * time.Second
+	// endAfter is how long rights are given that cannot be looked at.
+	endAfter = 5 * time.Second
+)
 
 // watched are the credentials behind open sockets and streams.
 type watched struct {
-	mu      sync.Mutex
-	entries map[uuid.UUID]*entry // by session or token id
-	looks   atomic.Uint64
+	mu       sync.Mutex
+	entries  map[uuid.UUID]*entry   // by session or token id
+	accounts map[uuid.UUID][]*entry // by the person
+	unread   map[uuid.UUID]struct{} // of entries that got a holder since the last look: its viewer was read at an unknown moment
+	soonest  time.Time              // when the first of them expires, or earlier; zero: never
+	looks    atomic.Uint64          // readings of credentials are numbered as they begin
 }
 
 // entry is a credential and a ring of its watches: mostly there is one, and sometimes thousands.
 type entry struct {
-	key key
-	any *watch
+	key     key
+	account uuid.UUID // Nil for service tokens
+	expires time.Time // zero: never
+	any     *watch
 }
 
 type watch struct {
@@ -65,9 +79,10 @@ func (e *entry) holders() []*authz.Holder {
 	return all
 }
 
-// key finds a credential: a session by its id, a token by its workspace and id.
+// key finds a credential: a session by its id, a token of either kind by its workspace and id.
 type key struct {
 	session     bool
+	feed        bool
 	workspaceID uuid.UUID
 	id          uuid.UUID
 }
@@ -76,7 +91,7 @@ func keyOf(v *authz.Viewer) key {
 	if v.SessionID != uuid.Nil {
 		return key{session: true, id: v.SessionID}
 	}
-	k := key{id: v.TokenID}
+	k := key{id: v.TokenID, feed: v.Feed}
 	if len(v.Memberships) > 0 {
 		k.workspaceID = v.Memberships[0].WorkspaceID
 	}
@@ -93,20 +108,17 @@ func (s *Service) Watch(h *authz.Holder) (release func()) {
 	k := keyOf(v)
 	s.watched.mu.Lock()
 	defer s.watched.mu.Unlock()
-	e := s.watched.entries[k.id]
-	if e == nil {
-		e = &entry{key: k}
-		s.watched.entries[k.id] = e
-	}
+	e := s.watched.entry(k, v)
 	w := e.add(h)
+	s.watched.unread[k.id] = struct{}{}
 	return func() {
 		s.watched.mu.Lock()
 		defer s.watched.mu.Unlock()
 		if w.next == nil {
 			return
 		}
-		if e.drop(w); e.any == nil && s.watched.entries[k.id] == e {
-			delete(s.watched.entries, k.id)
+		if e.drop(w); e.any == nil {
+			s.watched.remove(e)
 		}
 	}
 }
@@ -115,6 +127,9 @@ func (s *Service) Watch(h *authz.Holder) (release func()) {
 func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 	v := h.Viewer()
 	if v == nil {
+		if cause := h.Cause(); cause != nil { // an outage is no refusal
+			return cause
+		}
 		return refused()
 	}
 	look := s.watched.looks.Add(1)
@@ -123,114 +138,166 @@ func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
 		return err
 	}
 	if len(viewers) == 0 {
-		h.End()
+		h.End(over())
 		return refused()
 	}
 	h.Renew(viewers[0], look)
 	return nil
 }
 
-// RefreshAll looks at the credentials of many holders now, in at most two statements. Those that are no longer good end.
-func (s *Service) RefreshAll(ctx context.Context, holders []*authz.Holder) error {
-	byID := make(map[uuid.UUID][]*authz.Holder, len(holders))
-	var keys []key
-	for _, h := range holders {
-		if v := h.Viewer(); v != nil {
-			k := keyOf(v)
-			if byID[k.id] == nil {
-				keys = append(keys, k)
-			}
-			byID[k.id] = append(byID[k.id], h)
-		}
-	}
-	look := s.watched.looks.Add(1)
-	viewers, err := s.reload(ctx, keys)
-	if err != nil {
-		return err
-	}
-	for _, v := range viewers {
-		id := keyOf(v).id
-		for _, h := range byID[id] {
-			h.Renew(v, look)
-		}
-		delete(byID, id)
-	}
-	for _, bad := range byID {
-		for _, h := range bad {
-			h.End()
-		}
-	}
-	return nil
-}
-
-// Run looks at all watched credentials again and again until the context ends. When the database cannot be asked for 5 s,
-// all of them end: rights that cannot be checked are not given.
+// Run asks twice a second whether the rights behind watched credentials have changed, until the context ends. When the
+// database cannot be asked for 5 s, all of them end: rights that cannot be checked are not given.
 func (s *Service) Run(ctx context.Context) error {
-	ticker := time.NewTicker(recheck)
+	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
-	lastGood := time.Now()
+	lastGood, clock := time.Now(), time.Time{}
+	var old moment
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-ticker.C:
 		}
-		asked, err := s.recheck(ctx)
-		switch {
-		case err == nil:
-			lastGood = time.Now()
-		case ctx.Err() == nil && time.Since(lastGood) > 5*time.Second:
-			s.slog.ErrorContext(ctx, "rights cannot be checked: ending open streams", "streams", len(asked), "error", err)
-			for _, k := range asked {
-				s.watched.end(k.id)
+		seen, err := s.look(ctx, false)
+		if err == nil {
+			lastGood, clock = time.Now(), seen.At
+			if passed := clock.Sub(old.At); passed > forgetEvery {
+				if old.Snapshot != "" {
+					err = s.forget(ctx, old)
+				}
+				err = errors.Join(err, s.noteUse(ctx))
+				old = seen
+			}
+			if err != nil && ctx.Err() == nil {
+				s.slog.WarnContext(ctx, "tidying up after changes of rights", "error", err)
+			}
+			continue
+		}
+		if !clock.IsZero() { // expiry needs no database
+			s.watched.expire(clock.Add(time.Since(lastGood)))
+		}
+		if ctx.Err() == nil && time.Since(lastGood) > endAfter {
+			all := s.watched.all()
+			s.slog.ErrorContext(ctx, "rights cannot be checked: ending open streams", "streams", len(all), "error", err)
+			for _, k := range all {
+				s.watched.end(k.id, fault.New(fault.Unavailable, "rights cannot be checked now; try again"))
 			}
 		}
 	}
 }
 
-func (s *Service) recheck(ctx context.Context) (asked []key, err error) {
-	asked = s.watched.keys()
-	look := s.watched.looks.Add(1)
-	viewers, err := s.reload(ctx, asked)
+// noteUse notes that the sessions behind open sockets and streams are used: a page that is open is.
+func (s *Service) noteUse(ctx context.Context) error {
+	var ids []uuid.UUID
+	for _, k := range s.watched.all() {
+		if k.session {
+			ids = append(ids, k.id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return session.Touch(ctx, s.db, ids)
+}
+
+// CatchUp returns when every watched holder has the rights that were committed before the call. Callers at the same time
+// share a look, which does not end with one of them.
+func (s *Service) CatchUp(ctx context.Context) error {
+	_, err := s.look(context.WithoutCancel(ctx), true)
+	return err
+}
+
+// lookout is the place from which changes are seen. One looks at a time.
+type lookout struct {
+	mu    sync.Mutex
+	begun atomic.Uint64
+	good  uint64 // the newest look that went well
+	seen  moment // what it has seen; never, after one that did not
+}
+
+// look renews the holders whose rights have changed since the last look, and ends those whose credential is no longer good. A
+// look that has begun after the call will do as well, if that is asked for.
+func (s *Service) look(ctx context.Context, shared bool) (seen moment, err error) {
+	l := &s.lookout
+	before := l.begun.Load()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if shared && l.good > before {
+		return l.seen, nil
+	}
+	number := l.begun.Add(1)
+	if seen, err = s.readChanged(ctx, l.seen); err != nil {
+		l.seen = moment{}
+		return moment{}, err
+	}
+	l.good, l.seen = number, seen
+	s.watched.expire(seen.At)
+	return seen, nil
+}
+
+// readChanged reads the credentials anew whose rights have changed. The reading is numbered after the changes are known: who
+// refreshes under a later number sees them as well, and what was read under an earlier one is passed over.
+func (s *Service) readChanged(ctx context.Context, since moment) (moment, error) {
+	now, who, all, err := s.changes(ctx, since)
 	if err != nil {
-		return asked, err
+		return moment{}, err
+	}
+	due := s.watched.due(who, all)
+	if len(due) == 0 {
+		return now, nil
+	}
+	look := s.watched.looks.Add(1)
+	viewers, err := s.reload(ctx, due)
+	if err != nil {
+		return moment{}, err
 	}
 	good := make(map[uuid.UUID]*authz.Viewer, len(viewers))
 	for _, v := range viewers {
 		good[keyOf(v).id] = v
 	}
-	for _, k := range asked {
+	for _, k := range due {
 		if v := good[k.id]; v != nil {
 			s.watched.renew(k.id, v, look)
 		} else {
-			s.watched.end(k.id)
+			s.watched.end(k.id, over())
 		}
 	}
-	return asked, nil
+	return now, nil
 }
 
-// reload reads the viewers behind credentials that are still good: at most one statement for sessions and one for tokens.
+// reload reads the viewers behind credentials that are still good: at most one statement for each kind of credential.
 func (s *Service) reload(ctx context.Context, keys []key) ([]*authz.Viewer, error) {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	var sessions, workspaces, tokens []uuid.UUID
+	var sessions, tokens, feeds []key
 	for _, k := range keys {
-		if k.session {
-			sessions = append(sessions, k.id)
-		} else {
-			tokens, workspaces = append(tokens, k.id), append(workspaces, k.workspaceID)
+		switch {
+		case k.session:
+			sessions = append(sessions, k)
+		case k.feed:
+			feeds = append(feeds, k)
+		default:
+			tokens = append(tokens, k)
 		}
 	}
 	var viewers []*authz.Viewer
-	if len(sessions) > 0 {
-		found, err := s.sessions(ctx, "s.id in (?)", postgres.In(sessions))
-		if err != nil {
-			return nil, err
+	for _, kind := range []struct {
+		keys  []key
+		where string
+		read  func(context.Context, string, ...any) ([]*authz.Viewer, error)
+	}{
+		{sessions, "s.id in (?1)", s.sessions},
+		{tokens, "t.workspace_id in (?0) and t.id in (?1)", s.tokens},
+		{feeds, "f.workspace_id in (?0) and f.id in (?1)", s.feedTokens},
+	} {
+		if len(kind.keys) == 0 {
+			continue
 		}
-		viewers = found
-	}
-	if len(tokens) > 0 {
-		found, err := s.tokens(ctx, "t.workspace_id in (?) and t.id in (?)", postgres.In(postgres.Distinct(workspaces)), postgres.In(tokens))
+		var ids, workspaces []uuid.UUID
+		for _, k := range kind.keys {
+			ids, workspaces = append(ids, k.id), append(workspaces, k.workspaceID)
+		}
+		found, err := kind.read(ctx, kind.where, postgres.In(postgres.Distinct(workspaces)), postgres.In(ids))
 		if err != nil {
 			return nil, err
 		}
@@ -239,9 +306,80 @@ func (s *Service) reload(ctx context.Context, keys []key) ([]*authz.Viewer, erro
 	return viewers, nil
 }
 
-func (w *watched) keys() []key {
+// entry is that of a credential, made when there is none. The mutex is held.
+func (w *watched) entry(k key, v *authz.Viewer) *entry {
+	e := w.entries[k.id]
+	if e == nil {
+		e = &entry{key: k}
+		w.entries[k.id] = e
+		w.tell(e, v)
+	}
+	return e
+}
+
+// tell keeps what is to be known of a credential without asking. The mutex is held.
+func (w *watched) tell(e *entry, v *authz.Viewer) {
+	if e.account != v.AccountID {
+		w.forsake(e)
+		e.account = v.AccountID
+		w.accounts[e.account] = append(w.accounts[e.account], e)
+	}
+	if e.expires = v.ExpiresAt; !e.expires.IsZero() && (w.soonest.IsZero() || e.expires.Before(w.soonest)) {
+		w.soonest = e.expires
+	}
+}
+
+// forsake takes the credential from its person. The mutex is held.
+func (w *watched) forsake(e *entry) {
+	if e.account == uuid.Nil {
+		return
+	}
+	others := slices.DeleteFunc(w.accounts[e.account], func(o *entry) bool { return o == e })
+	if w.accounts[e.account] = others; len(others) == 0 {
+		delete(w.accounts, e.account)
+	}
+	e.account = uuid.Nil
+}
+
+// remove lets go of a credential. The mutex is held.
+func (w *watched) remove(e *entry) {
+	w.forsake(e)
+	delete(w.entries, e.key.id)
+	delete(w.unread, e.key.id)
+}
+
+// due are the credentials to be read: those of whose rights it is told, those that are new, or all.
+func (w *watched) due(who []uuid.UUID, all bool) []key {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	unread := w.unread
+	w.unread = map[uuid.UUID]struct{}{}
+	if all {
+		return w.keys()
+	}
+	for _, id := range who {
+		if w.entries[id] != nil {
+			unread[id] = struct{}{}
+		}
+		for _, e := range w.accounts[id] {
+			unread[e.key.id] = struct{}{}
+		}
+	}
+	keys := make([]key, 0, len(unread))
+	for id := range unread {
+		keys = append(keys, w.entries[id].key)
+	}
+	return keys
+}
+
+func (w *watched) all() []key {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.keys()
+}
+
+// keys are those of all credentials. The mutex is held.
+func (w *watched) keys() []key {
 	keys := make([]key, 0, len(w.entries))
 	for _, e := range w.entries {
 		keys = append(keys, e.key)
@@ -249,15 +387,70 @@ func (w *watched) keys() []key {
 	return keys
 }
 
+// FirstExpiry is when the first of the watched credentials expires, or earlier; zero: never.
+func (s *Service) FirstExpiry() time.Time {
+	s.watched.mu.Lock()
+	defer s.watched.mu.Unlock()
+	return s.watched.soonest
+}
+
+// expire ends the credentials whose time has come. soonest moves on when that is done: who sees it later sees them ended.
+func (w *watched) expire(now time.Time) {
+	ids := w.expired(now)
+	if len(ids) == 0 {
+		return
+	}
+	for _, id := range ids {
+		w.end(id, over())
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, w.soonest = w.expiry(now)
+}
+
+func (w *watched) expired(now time.Time) []uuid.UUID {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.soonest.IsZero() || now.Before(w.soonest) {
+		return nil
+	}
+	ids, next := w.expiry(now)
+	if len(ids) == 0 { // the first one has left
+		w.soonest = next
+	}
+	return ids
+}
+
+// expiry are the credentials that have expired, and when the next one will. The mutex is held.
+func (w *watched) expiry(now time.Time) (ids []uuid.UUID, next time.Time) {
+	for id, e := range w.entries {
+		switch {
+		case e.expires.IsZero():
+		case !now.Before(e.expires):
+			ids = append(ids, id)
+		case next.IsZero() || e.expires.Before(next):
+			next = e.expires
+		}
+	}
+	return ids, next
+}
+
 func (w *watched) renew(id uuid.UUID, v *authz.Viewer, look uint64) {
-	for _, h := range w.holders(id) {
+	w.mu.Lock()
+	var holders []*authz.Holder
+	if e := w.entries[id]; e != nil {
+		w.tell(e, v)
+		holders = e.holders()
+	}
+	w.mu.Unlock()
+	for _, h := range holders {
 		h.Renew(v, look)
 	}
 }
 
-func (w *watched) end(id uuid.UUID) {
+func (w *watched) end(id uuid.UUID, cause error) {
 	for _, h := range w.holders(id) {
-		h.End()
+		h.End(cause)
 	}
 }
 

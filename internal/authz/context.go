@@ -12,11 +12,14 @@ import (
 type Holder struct {
 	viewer atomic.Pointer[Viewer]
 	over   atomic.Bool
+	ending sync.Once
 
 	mu    sync.Mutex
+	last  bool          // no more calls are taken
+	cause error         // why it ended
 	look  uint64        // the last one that told
 	ended chan struct{} // made when somebody asks for it
-	onEnd []*func()
+	onEnd []*func(error)
 }
 
 // NewHolder holds a viewer; nil is nobody.
@@ -49,26 +52,40 @@ func (h *Holder) Renew(v *Viewer, look uint64) {
 	}
 }
 
-// End makes the holder hold nobody for ever.
-func (h *Holder) End() {
+// End makes the holder hold nobody for ever; cause is for the caller behind it. Who asked for it with OnEnd is called first: what closes a connection comes before
+// what would have a stream say goodbye on it.
+func (h *Holder) End(cause error) {
+	h.ending.Do(func() {
+		h.mu.Lock()
+		h.last, h.cause = true, cause
+		calls := h.onEnd
+		h.onEnd = nil
+		h.mu.Unlock()
+		for _, f := range calls {
+			(*f)(cause)
+		}
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.over.Store(true)
+		if h.ended != nil {
+			close(h.ended)
+		}
+	})
+}
+
+// Cause is why the holder ended; nil when it has not.
+func (h *Holder) Cause() error {
 	h.mu.Lock()
-	calls := h.onEnd
-	if !h.over.Swap(true) && h.ended != nil {
-		close(h.ended)
-	}
-	h.onEnd = nil
-	h.mu.Unlock()
-	for _, f := range calls {
-		(*f)()
-	}
+	defer h.mu.Unlock()
+	return h.cause
 }
 
 // OnEnd calls f once when the holder ends, at once when it has. The returned function takes that back.
-func (h *Holder) OnEnd(f func()) (stop func()) {
+func (h *Holder) OnEnd(f func(cause error)) (stop func()) {
 	h.mu.Lock()
-	if h.over.Load() {
+	if h.last {
 		h.mu.Unlock()
-		f()
+		f(h.cause)
 		return func() {}
 	}
 	defer h.mu.Unlock()
@@ -77,7 +94,7 @@ func (h *Holder) OnEnd(f func()) (stop func()) {
 	return func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		h.onEnd = slices.DeleteFunc(h.onEnd, func(other *func()) bool { return other == call })
+		h.onEnd = slices.DeleteFunc(h.onEnd, func(other *func(error)) bool { return other == call })
 	}
 }
 

@@ -48,9 +48,12 @@ type Viewer struct {
 	AccountID   uuid.UUID // Nil for service tokens
 	TokenID     uuid.UUID // Nil for sessions
 	SessionID   uuid.UUID // Nil for tokens
+	SessionSeen time.Time // when the session was used before, to within minutes
 	DisplayName string
 	Email       string
 	TimeZone    string
+	// Feed tells that the credential is a feed token: it reads its member's activities and does nothing else.
+	Feed bool
 	// Scopes bound what a token may do. Nil means everything the person may.
 	Scopes      []string
 	Memberships []Membership
@@ -71,13 +74,13 @@ func (v *Viewer) Principal() string {
 	return "a" + v.AccountID.String()
 }
 
-// Same tells whether both are the same credential of the same person with the same rights. When a token was used last is
-// no part of that.
+// Same tells whether both are the same credential of the same person with the same rights. When it was used last is no
+// part of that.
 func (v *Viewer) Same(o *Viewer) bool {
 	if v == nil || o == nil {
 		return v == o
 	}
-	return v == o || v.Kind == o.Kind && v.AccountID == o.AccountID && v.TokenID == o.TokenID && v.SessionID == o.SessionID &&
+	return v == o || v.Kind == o.Kind && v.AccountID == o.AccountID && v.TokenID == o.TokenID && v.SessionID == o.SessionID && v.Feed == o.Feed &&
 		v.DisplayName == o.DisplayName && v.Email == o.Email && v.TimeZone == o.TimeZone &&
 		(v.Scopes == nil) == (o.Scopes == nil) && slices.Equal(v.Scopes, o.Scopes) &&
 		v.ExpiresAt.Equal(o.ExpiresAt) && slices.EqualFunc(v.Memberships, o.Memberships, Membership.same)

@@ -74,7 +74,7 @@ func openable(ctx context.Context, tx bun.IDB, v *authz.Viewer, workspaceID uuid
 		return nil
 	}
 	found, err := task.Openable(ctx, tx, authz.Projects(v), workspaceID, []uuid.UUID{*taskID})
-	if err == nil && !found[*taskID] {
+	if err == nil && !found.Has(*taskID) {
 		err = check.Reject(check.NotFound, "taskId", "there is nothing with this id here")
 	}
 	return err

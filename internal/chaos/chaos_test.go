@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"daybook/internal/crash"
+	"daybook/internal/relay/natstest"
 )
 
 // during runs f every pause until the time is over.
@@ -62,13 +63,14 @@ func TestDatabaseIsKilled(t *testing.T) {
 	r.serve(t, "")
 	r.serve(t, "")
 	r.found(t)
-	listeners, w := r.listen(t, 10, r.address), r.write(t, 100)
+	listeners, w, v := r.listen(t, 10, r.address), r.write(t, 100), r.visit(t)
 	for range size(1, 5) {
 		time.Sleep(2 * time.Second)
 		r.killDatabase(t)
 		r.head(t) // waits for it
 	}
 	time.Sleep(time.Second)
+	v.leave(t)
 	w.rest(t)
 	listeners.caughtUp(t, r)
 }
@@ -79,7 +81,7 @@ func TestConnectionsToTheDatabaseAreCut(t *testing.T) {
 	r := newRig(t)
 	r.serve(t, "")
 	r.found(t)
-	listeners, w := r.listen(t, 10, r.address), r.write(t, 100)
+	listeners, w, v := r.listen(t, 10, r.address), r.write(t, 100), r.visit(t)
 	during(size(3*time.Second, 20*time.Second), 300*time.Millisecond, func() {
 		err := r.retry(t.Context(), func(ctx context.Context) error {
 			_, err := r.pool.Exec(ctx, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'daybook' and usename = 'daybook_runtime'")
@@ -89,6 +91,7 @@ func TestConnectionsToTheDatabaseAreCut(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	v.leave(t)
 	w.rest(t)
 	listeners.caughtUp(t, r)
 }
@@ -191,6 +194,36 @@ func TestRollingRestart(t *testing.T) {
 		}
 		p.ready(t)
 	}
+	w.rest(t)
+	listeners.caughtUp(t, r)
+	told := int64(0)
+	for _, s := range listeners.all {
+		told += s.told.Load()
+	}
+	if told == 0 {
+		t.Error("no stream was told where to continue before it completed")
+	}
+}
+
+// T23 over NATS: it goes and comes back under load, and so does one of the replicas that tell each other over it.
+func TestNATSComesAndGoes(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	between := natstest.Start(t)
+	r.env = []string{"DAYBOOK_NATS_URL=" + between.URL}
+	replicas := []*process{r.serve(t, ""), r.serve(t, "")}
+	r.found(t)
+	listeners, w := r.listen(t, size(20, 200), r.address), r.write(t, 100)
+	for round := range size(2, 20) {
+		time.Sleep(time.Second)
+		between.Stop()
+		if round%2 == 1 {
+			replicas[0].kill()
+		}
+		time.Sleep(500 * time.Millisecond)
+		between.Start(t)
+	}
+	time.Sleep(time.Second)
 	w.rest(t)
 	listeners.caughtUp(t, r)
 }

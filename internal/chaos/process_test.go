@@ -63,7 +63,7 @@ func (p *process) start(t *testing.T) {
 	}
 	c := exec.CommandContext(context.Background(), binary, "serve", "--addr", p.address, "--data-dir", p.rig.data,
 		"--cost-budget", "1000000000000", "--cost-restore", "1000000000", "--log-level", "warn")
-	c.Env = os.Environ()
+	c.Env = append(os.Environ(), p.rig.env...)
 	if p.crashAt != "" {
 		c.Env = append(c.Env, "DAYBOOK_CRASH_AT="+p.crashAt)
 		p.crashAt = ""

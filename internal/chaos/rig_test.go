@@ -36,11 +36,13 @@ type rig struct {
 	database  *private.Server
 	pool      *pgxpool.Pool
 	token     string
+	password  string // of owner@example.com
 	workspace string // wsp_
 	project   string // prj_
 	cursor    string // lies just before the number begin
 	begin     int64
 	http      *http.Client
+	env       []string // what servers are told besides
 
 	mu      sync.Mutex
 	servers []*process
@@ -66,7 +68,9 @@ func newRig(t *testing.T) *rig {
 			t.Errorf("closing the database: %v", err)
 		}
 	})
-	r.command(t, "workspace", "create", "acme", "--owner", "owner@example.com")
+	made := r.command(t, "workspace", "create", "acme", "--owner", "owner@example.com")
+	_, r.password, _ = strings.Cut(made, "password: ")
+	r.password, _, _ = strings.Cut(r.password, "\n")
 	r.token = strings.TrimSpace(r.command(t, "token", "create", "--workspace", "acme", "--member", "owner@example.com"))
 	if r.pool, err = pgxpool.New(ctx, r.database.URL("daybook", private.Role)); err != nil {
 		t.Fatal(err)

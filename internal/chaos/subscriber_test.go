@@ -1,11 +1,16 @@
 package chaos
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,6 +23,10 @@ import (
 const follow = `subscription($w: ID!, $after: String) { activityStream(workspaceId: $w, after: $after, batchSize: 200) {
 	kind resumeCursor edges { node { sequence title } } } }`
 
+// followFar asks for what has to be read besides the log: such a stream is not shared, and its frames can fail.
+const followFar = `subscription($w: ID!, $after: String) { activityStream(workspaceId: $w, after: $after, batchSize: 200) {
+	kind resumeCursor edges { node { sequence title actor { displayName } subject { ... on Task { title project { name } } } } } } }`
+
 // subscriber follows the log over one socket after another, resuming each time from its last cursor.
 type subscriber struct {
 	rig    *rig
@@ -28,6 +37,7 @@ type subscriber struct {
 
 	last     atomic.Int64
 	sessions atomic.Int64
+	told     atomic.Int64 // how often it completed after a heartbeat
 	mu       sync.Mutex
 	cursor   string
 	wrong    []string
@@ -71,59 +81,149 @@ func (s *subscriber) follow(ctx context.Context) {
 func (s *subscriber) session(ctx context.Context, address string) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	begin, stop := context.WithTimeout(ctx, s.silent)
-	defer stop()
-	socket, response, err := websocket.Dial(begin, "ws://"+address+"/graphql", &websocket.DialOptions{
-		HTTPHeader: http.Header{"Authorization": {"Bearer " + s.rig.token}}, Subprotocols: []string{"graphql-transport-ws"}})
-	if err != nil {
-		return
-	}
-	if response.Body != nil {
-		response.Body.Close() //nolint:errcheck // it is a socket now
-	}
-	defer socket.CloseNow() //nolint:errcheck // it is over
-	socket.SetReadLimit(64 << 20)
 	s.mu.Lock()
 	after := s.cursor
 	s.mu.Unlock()
-	for _, m := range []map[string]any{
-		{"type": "connection_init"},
-		{"type": "subscribe", "id": "1", "payload": map[string]any{"query": follow, "variables": map[string]any{"w": s.rig.workspace, "after": after}}},
-	} {
-		if err := wsjson.Write(begin, socket, m); err != nil {
-			return
-		}
-		if m["type"] == "connection_init" {
-			if _, _, err := socket.Read(begin); err != nil { // its acknowledgement
-				return
-			}
-		}
+	query := follow
+	if s.n%3 == 1 {
+		query = followFar
 	}
-	seam := true
+	payload := map[string]any{"query": query, "variables": map[string]any{"w": s.rig.workspace, "after": after}}
+	var next func(context.Context) (message, error)
+	var end func()
+	begin, stop := context.WithTimeout(ctx, s.silent)
+	defer stop()
+	if s.n%4 == 3 {
+		next, end = s.overSSE(ctx, begin, address, payload)
+	} else {
+		next, end = s.overSocket(begin, address, payload)
+	}
+	if next == nil {
+		return
+	}
+	defer end()
+	seam, kind := true, ""
 	for {
 		read, stop := context.WithTimeout(ctx, s.silent)
-		var m message
-		err := wsjson.Read(read, socket, &m)
+		m, err := next(read)
 		stop()
-		if err != nil || m.Type == "complete" {
+		if err != nil {
+			if odd, ok := errors.AsType[*refused](closedWith(err)); ok {
+				s.complain("the socket closed: %v", odd)
+			}
 			return
 		}
 		switch m.Type {
-		case "ping":
-			if wsjson.Write(ctx, socket, map[string]any{"type": "pong"}) != nil {
-				return
+		case "complete":
+			if kind == "HEARTBEAT" {
+				s.told.Add(1)
 			}
+			return
 		case "error":
 			if !asksForAnotherTry(m.Payload) {
 				s.complain("the stream was refused: %s", m.Payload)
 			}
 			return
 		case "next":
-			s.take(m.Payload, &seam)
+			kind = s.take(m.Payload, &seam)
 			time.Sleep(time.Duration(s.slow.Load()))
 		}
 	}
 }
+
+// overSocket subscribes over a WebSocket of its own; nil where it cannot.
+func (s *subscriber) overSocket(begin context.Context, address string, payload any) (next func(context.Context) (message, error), end func()) {
+	socket, response, err := websocket.Dial(begin, "ws://"+address+"/graphql", &websocket.DialOptions{
+		HTTPHeader: http.Header{"Authorization": {"Bearer " + s.rig.token}}, Subprotocols: []string{"graphql-transport-ws"}})
+	if err != nil {
+		return nil, nil
+	}
+	if response.Body != nil {
+		response.Body.Close() //nolint:errcheck // it is a socket now
+	}
+	socket.SetReadLimit(64 << 20)
+	end = func() { socket.CloseNow() } //nolint:errcheck // it is over
+	for _, m := range []map[string]any{{"type": "connection_init"}, {"type": "subscribe", "id": "1", "payload": payload}} {
+		if err = wsjson.Write(begin, socket, m); err == nil && m["type"] == "connection_init" {
+			_, _, err = socket.Read(begin) // its acknowledgement
+		}
+		if err != nil {
+			end()
+			return nil, nil
+		}
+	}
+	return func(ctx context.Context) (m message, err error) {
+		for err = wsjson.Read(ctx, socket, &m); err == nil && m.Type == "ping"; err = wsjson.Read(ctx, socket, &m) {
+			if err = wsjson.Write(ctx, socket, map[string]any{"type": "pong"}); err != nil {
+				break
+			}
+		}
+		return m, err
+	}, end
+}
+
+// overSSE subscribes over server-sent events; nil where it cannot.
+func (s *subscriber) overSSE(ctx, begin context.Context, address string, payload any) (next func(context.Context) (message, error), end func()) {
+	body, err := json.Marshal(payload)
+	if err != nil {
+		return nil, nil
+	}
+	ctx, end = context.WithCancel(ctx)
+	giveUp := context.AfterFunc(begin, end)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+address+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		end()
+		return nil, nil
+	}
+	request.Header.Set("Authorization", "Bearer "+s.rig.token)
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", "text/event-stream")
+	response, err := streaming.Do(request)
+	if err != nil || !giveUp() {
+		end()
+		return nil, nil
+	}
+	giveUpReading := end
+	done := func() { giveUpReading(); response.Body.Close() } //nolint:errcheck // it was only read
+	if response.StatusCode != http.StatusOK {
+		if response.StatusCode != http.StatusServiceUnavailable {
+			s.complain("the stream was refused with HTTP %d", response.StatusCode)
+		}
+		done()
+		return nil, nil
+	}
+	lines := bufio.NewScanner(response.Body)
+	lines.Buffer(nil, 64<<20)
+	return func(read context.Context) (m message, err error) {
+		defer context.AfterFunc(read, giveUpReading)()
+		for lines.Scan() {
+			name, value, _ := strings.Cut(lines.Text(), ":")
+			value = strings.TrimPrefix(value, " ")
+			if name == "event" {
+				m.Type = value
+			} else if name == "data" {
+				m.Payload = json.RawMessage(value)
+				if refusals := refusalsOf(m.Payload); refusals != nil {
+					return message{"error", refusals}, nil
+				}
+				return m, nil
+			}
+		}
+		return m, io.ErrUnexpectedEOF
+	}, done
+}
+
+// refusalsOf are the errors of an answer without data, as a socket would send them.
+func refusalsOf(payload json.RawMessage) json.RawMessage {
+	var answer struct{ Data, Errors json.RawMessage }
+	if json.Unmarshal(payload, &answer) != nil || answer.Data != nil {
+		return nil
+	}
+	return answer.Errors
+}
+
+// streaming is for answers that have no end.
+var streaming = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 
 // asksForAnotherTry tells whether all errors are ones after which a client comes back by itself.
 func asksForAnotherTry(payload json.RawMessage) bool {
@@ -143,7 +243,7 @@ type message struct {
 }
 
 // take holds a frame to what came before: the next number, or, where two sessions meet, one that is known.
-func (s *subscriber) take(payload json.RawMessage, seam *bool) {
+func (s *subscriber) take(payload json.RawMessage, seam *bool) (kind string) {
 	var frame struct {
 		Data struct {
 			ActivityStream struct {
@@ -156,7 +256,7 @@ func (s *subscriber) take(payload json.RawMessage, seam *bool) {
 	}
 	if err := json.Unmarshal(payload, &frame); err != nil || frame.Errors != nil {
 		s.complain("a frame cannot be read: %v %s", err, payload)
-		return
+		return ""
 	}
 	e := frame.Data.ActivityStream
 	if e.Kind == "RESET" {
@@ -176,6 +276,7 @@ func (s *subscriber) take(payload json.RawMessage, seam *bool) {
 	s.mu.Lock()
 	s.cursor = e.ResumeCursor
 	s.mu.Unlock()
+	return e.Kind
 }
 
 func (s *subscriber) complain(format string, args ...any) {

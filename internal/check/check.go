@@ -70,6 +70,13 @@ func (l *List) Add(code Code, field, format string, args ...any) {
 	l.errors = append(l.errors, e)
 }
 
+// Join notes what a rejection says; err is one, or nil.
+func (l *List) Join(err error) {
+	if r, ok := errors.AsType[*Rejection](err); ok {
+		l.errors = append(l.errors, r.Errors...)
+	}
+}
+
 // Err is nil when nothing was noted, else a Rejection.
 func (l *List) Err() error {
 	if len(l.errors) == 0 {

@@ -13,6 +13,7 @@ import (
 	"daybook/internal/config"
 	"daybook/internal/demo"
 	"daybook/internal/postgres"
+	"daybook/internal/relay"
 	"daybook/internal/server"
 	"daybook/internal/transport/limit"
 
@@ -43,6 +44,7 @@ func (c *serveCommand) Run(ctx context.Context, io streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
 	a, err := app.New(ctx, d.db, app.Options{URL: d.url, Jobs: true, PublicURL: c.PublicURL, Origins: c.Origins, Secure: c.Secure(), Log: log,
+		NATS:   relay.Server{URL: c.NATSURL, Credentials: c.NATSCreds},
 		Budget: limit.Budget{Maximum: c.CostBudget, RestorePerSecond: c.CostRestore}})
 	if err != nil {
 		return err
@@ -51,7 +53,7 @@ func (c *serveCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
-	srv := server.New(server.Options{GraphQL: a.GraphQL, Downloads: a.Downloads, Authn: a.Authn, Secure: c.Secure(), Registry: a.Registry,
+	srv := server.New(server.Options{GraphQL: a.GraphQL, Gate: a.Gate, Downloads: a.Downloads, Authn: a.Authn, Secure: c.Secure(), Registry: a.Registry,
 		Metrics: a.Metrics, Log: log, Ready: d.db.PingContext, Demo: people})
 	announce(io.out, c.PublicURL, people)
 

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -45,6 +46,11 @@ type Server struct {
 	Origins []string `name:"origin" env:"DAYBOOK_ORIGINS" help:"Web origins whose pages may call the API, besides the server's own." placeholder:"ORIGIN"`
 	// MaxConns bounds the connections to the database. DAYBOOK_DB_CONNECTIONS; default 20.
 	MaxConns int `name:"db-connections" env:"DAYBOOK_DB_CONNECTIONS" default:"20" help:"Connections to the database at most."`
+	// NATSURL is the address of NATS servers, which then carry wake-ups and committed rows between the replicas instead of the
+	// database. DAYBOOK_NATS_URL, comma-separated; none by default. It may hold a password and is never logged.
+	NATSURL string `name:"nats-url" env:"DAYBOOK_NATS_URL" help:"Address of NATS servers that tell replicas of each other's commits; without it the database does. Passwords belong into the environment variable." placeholder:"URL"`
+	// NATSCreds is a file with a NATS user's JWT and key. DAYBOOK_NATS_CREDS; none by default.
+	NATSCreds string `name:"nats-creds" env:"DAYBOOK_NATS_CREDS" help:"File with a NATS user's credentials." placeholder:"FILE"`
 	// CostBudget is how many points of cost a caller can save up, CostRestore how many come back each second (see
 	// extensions.cost of each answer). DAYBOOK_COST_BUDGET, DAYBOOK_COST_RESTORE; defaults 100,000 and 5,000.
 	CostBudget  int64 `name:"cost-budget" env:"DAYBOOK_COST_BUDGET" default:"100000" help:"Points of cost a caller can save up." placeholder:"POINTS"`
@@ -75,11 +81,36 @@ func (s *Server) Validate() error {
 			return fmt.Errorf("--origin %s: an origin such as https://app.example.com is expected", o)
 		}
 	}
+	if err := s.validateNATS(); err != nil {
+		return err
+	}
 	if s.CostBudget < 5000 || s.CostRestore < 1 {
 		return errors.New("--cost-budget must be at least 5000, which one operation may cost, and --cost-restore at least 1")
 	}
 	if s.MaxConns < 4 {
 		return errors.New("--db-connections: at least 4 are needed")
+	}
+	return nil
+}
+
+// validateNATS never repeats the address: it may hold a password.
+func (s *Server) validateNATS() error {
+	if s.NATSURL == "" {
+		if s.NATSCreds != "" {
+			return errors.New("--nats-creds is of no use without --nats-url")
+		}
+		return nil
+	}
+	for address := range strings.SplitSeq(s.NATSURL, ",") {
+		u, err := url.Parse(strings.TrimSpace(address))
+		if err != nil || !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme) || u.Hostname() == "" {
+			return errors.New("--nats-url: addresses such as nats://host:4222 or tls://host:4222 are expected, separated by commas")
+		}
+	}
+	if s.NATSCreds != "" {
+		if _, err := os.ReadFile(s.NATSCreds); err != nil {
+			return fmt.Errorf("--nats-creds: %w", err)
+		}
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ const (
 type Options struct {
 	Exports *export.Service
 	// Watch keeps the viewer of a request true while the file is written, and calls end when the credential is no longer good.
-	Watch func(ctx context.Context, end func(reason string)) (stop func())
+	Watch func(ctx context.Context, end func(cause error)) (stop func())
 	Log   *slog.Logger
 	// Patience is how long a client may take for one write; 30 s when zero.
 	Patience time.Duration
@@ -90,8 +90,9 @@ func (h *Handler) find(r *http.Request, v *authz.Viewer) (*export.Export, error)
 func (h *Handler) write(w http.ResponseWriter, r *http.Request, x *export.Export) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	defer h.Watch(ctx, func(string) { cancel() })()
-	out := &sink{ResponseWriter: w, control: http.NewResponseController(w), patience: h.Patience, begin: func() { h.describe(w.Header(), x) }}
+	defer h.Watch(ctx, func(error) { cancel() })()
+	out := &sink{ctx: ctx, ResponseWriter: w, control: http.NewResponseController(w), patience: h.Patience, begin: func() { h.describe(w.Header(), x) }}
+	defer out.interrupt(ctx)()
 	err := h.Exports.Write(ctx, func() *authz.Viewer { return authz.From(ctx) }, x, out)
 	if err == nil {
 		return
@@ -134,24 +135,4 @@ func (h *Handler) leave(who string) {
 	if h.open[who]--; h.open[who] == 0 {
 		delete(h.open, who)
 	}
-}
-
-// sink sends each piece within the client's patience, and the headers with the first.
-type sink struct {
-	http.ResponseWriter
-	control  *http.ResponseController
-	patience time.Duration
-	begin    func()
-	begun    bool
-}
-
-func (s *sink) Write(b []byte) (int, error) {
-	if !s.begun {
-		s.begun = true
-		s.begin()
-	}
-	if err := s.control.SetWriteDeadline(time.Now().Add(s.patience)); err != nil {
-		return 0, err
-	}
-	return s.ResponseWriter.Write(b)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -20,25 +19,33 @@ import (
 type site struct {
 	*apptest.App
 	client *http.Client
+	stop   func()        // tells the server to stop, as SIGTERM does
+	over   chan struct{} // closed when it has
 }
 
-func serve(t *testing.T, a *apptest.App, downloads http.Handler) *site {
+func serve(t *testing.T, a *apptest.App, downloads http.Handler, change ...func(*server.Options)) *site {
 	t.Helper()
 	l := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
-	s := server.New(server.Options{GraphQL: a.GraphQL, Downloads: downloads, Authn: a.Authn, Registry: a.Registry, Metrics: a.Metrics,
-		Log: slog.New(slog.DiscardHandler)})
+	o := server.Options{GraphQL: a.GraphQL, Downloads: downloads, Authn: a.Authn, Registry: a.Registry, Metrics: a.Metrics, Log: quiet}
+	for _, c := range change {
+		c(&o)
+	}
+	server := server.New(o)
 	ctx, stop := context.WithCancel(context.Background())
-	over := make(chan error, 1)
-	go func() { over <- s.Serve(ctx, l) }()
 	transport := &http.Transport{DialContext: l.dial, DisableKeepAlives: true}
-	t.Cleanup(func() {
-		stop()
-		if err := <-over; err != nil {
+	s := &site{App: a, client: &http.Client{Transport: transport}, stop: stop, over: make(chan struct{})}
+	go func() {
+		defer close(s.over)
+		if err := server.Serve(ctx, l); err != nil {
 			t.Errorf("stopping the server: %v", err)
 		}
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-s.over
 		transport.CloseIdleConnections()
 	})
-	return &site{a, &http.Client{Transport: transport}}
+	return s
 }
 
 func newSite(t *testing.T) *site {

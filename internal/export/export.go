@@ -43,10 +43,12 @@ const (
 	Expired Status = "expired"
 )
 
-// Lifetime is how long an export can be opened; LinkLifetime how long its address is good.
+// Lifetime is how long an export can be opened, LinkLifetime how long its address is good, and Listed how long it is listed as
+// expired. There is no file to keep: none is ever stored.
 const (
 	Lifetime     = 24 * time.Hour
 	LinkLifetime = 15 * time.Minute
+	Listed       = 30 * 24 * time.Hour
 )
 
 // Export is a wish for rows. MemberID is the requester; nil for a service, which TokenID names.

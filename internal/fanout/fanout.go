@@ -109,3 +109,6 @@ func (a *Answer) textFor(self uuid.UUID) *Text {
 	}
 	return a.Text
 }
+
+// asks tells that the answer says nothing to anyone.
+func (a *Answer) asks() bool { return a.Text == nil && a.Apart == nil && a.After == a.Until }

@@ -105,18 +105,6 @@ func (g *Group) Slice(n uint8) bool {
 	return g.slices[n] > 0
 }
 
-// Listeners are those behind the members.
-func (g *Group) Listeners() []Listener {
-	g.mu.Lock()
-	shards := g.shards
-	g.mu.Unlock()
-	var all []Listener
-	for _, s := range shards {
-		all = s.listeners(all)
-	}
-	return all
-}
-
 // Send tells the members of what followed. The answers follow on each other and on those sent before.
 func (g *Group) Send(answers ...*Answer) {
 	if len(answers) == 0 {
@@ -129,6 +117,16 @@ func (g *Group) Send(answers ...*Answer) {
 		s.send(answers)
 	}
 	g.mu.Unlock()
+}
+
+// Recall asks every member again whether it may be answered: who may not is let go of, where nothing would be sent to them
+// for a while.
+func (g *Group) Recall() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, s := range g.shards {
+		s.recall(&Answer{After: g.until, Until: g.until})
+	}
 }
 
 // Ready waits until a broadcaster has nothing to do and none is far behind. What happens meanwhile can then be told in fewer

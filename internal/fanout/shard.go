@@ -88,6 +88,17 @@ func (s *shard) send(answers []*Answer) {
 	}
 }
 
+// recall asks the members with an answer that tells nothing. One that waits already asks late enough.
+func (s *shard) recall(nothing *Answer) {
+	s.mu.Lock()
+	n := len(s.pending)
+	waits := n > 0 && s.pending[n-1].asks()
+	s.mu.Unlock()
+	if !waits {
+		s.send([]*Answer{nothing})
+	}
+}
+
 // take takes what goes into one write: at least one answer, and no more than a receiver that reads can hold. The mutex is
 // held.
 func (s *shard) take() []*Answer {
@@ -107,23 +118,6 @@ func (s *shard) load() (waiting int, running bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.pending), s.running
-}
-
-func (s *shard) listeners(all []Listener) []Listener {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	add := func(seats []*Seat) {
-		for _, seat := range seats {
-			if !seat.gone.Load() {
-				all = append(all, seat.member.Listener)
-			}
-		}
-	}
-	for _, at := range s.rows {
-		add(at.seats)
-	}
-	add(s.joined)
-	return all
 }
 
 // parcels are what broadcasters put answers together in.

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"daybook/internal/activity"
@@ -34,8 +35,13 @@ type Hub struct {
 	log  *slog.Logger
 	mu   sync.Mutex
 	live map[uuid.UUID]*topic
-	woke chan struct{}          // a signal, not a queue
-	due  map[uuid.UUID]struct{} // workspaces to look at
+	woke chan struct{}      // a signal, not a queue
+	look chan struct{}      // a signal to ask for all heads
+	due  map[uuid.UUID]bool // workspaces to look at; true: in the table, whatever was offered
+
+	followed    func(workspaceID uuid.UUID, followed bool)
+	polled      time.Time // the heads of all topics were known then; of Run alone
+	taken, gaps atomic.Int64
 }
 
 // topic is one workspace with listeners.
@@ -45,11 +51,13 @@ type topic struct {
 	head      int64                // the last number read
 	window    []*activity.Activity // the newest ones, without gaps, up to head
 	changed   chan struct{}        // closed when head moves
+	offers    [][]*activity.Activity
+	offered   int // activities in them
 }
 
 // NewHub makes a hub; Run follows the log.
 func NewHub(db *bun.DB, log *slog.Logger) *Hub {
-	return &Hub{db: db, log: log, live: map[uuid.UUID]*topic{}, woke: make(chan struct{}, 1), due: map[uuid.UUID]struct{}{}}
+	return &Hub{db: db, log: log, live: map[uuid.UUID]*topic{}, woke: make(chan struct{}, 1), look: make(chan struct{}, 1), due: map[uuid.UUID]bool{}, followed: func(uuid.UUID, bool) {}}
 }
 
 // Wake tells of a commit in the workspace. It never blocks.
@@ -57,14 +65,25 @@ func (h *Hub) Wake(workspaceID uuid.UUID) {
 	h.mu.Lock()
 	_, listened := h.live[workspaceID]
 	if listened {
-		h.due[workspaceID] = struct{}{}
+		h.due[workspaceID] = true
 	}
 	h.mu.Unlock()
-	if !listened {
-		return
+	if listened {
+		h.signal()
 	}
+}
+
+func (h *Hub) signal() {
 	select {
 	case h.woke <- struct{}{}:
+	default:
+	}
+}
+
+// WakeAll tells that there may have been commits anywhere. It never blocks.
+func (h *Hub) WakeAll() {
+	select {
+	case h.look <- struct{}{}:
 	default:
 	}
 }
@@ -81,6 +100,8 @@ func (h *Hub) Run(ctx context.Context) error {
 			return nil
 		case <-h.woke:
 			err = h.readDue(ctx)
+		case <-h.look:
+			err = h.poll(ctx)
 		case <-ticker.C:
 			err = h.poll(ctx)
 		}
@@ -97,9 +118,12 @@ func (h *Hub) Run(ctx context.Context) error {
 func (h *Hub) readDue(ctx context.Context) error {
 	h.mu.Lock()
 	due := h.due
-	h.due = map[uuid.UUID]struct{}{}
+	h.due = map[uuid.UUID]bool{}
 	h.mu.Unlock()
-	for workspaceID := range due {
+	for workspaceID, read := range due {
+		if whole := h.accept(workspaceID); whole && !read {
+			continue
+		}
 		if err := h.advance(ctx, workspaceID); err != nil {
 			return err
 		}
@@ -109,6 +133,7 @@ func (h *Hub) readDue(ctx context.Context) error {
 
 // poll asks for the heads of all workspaces with listeners: one statement, whatever their number.
 func (h *Hub) poll(ctx context.Context) error {
+	began := time.Now()
 	h.mu.Lock()
 	known := make(map[uuid.UUID]int64, len(h.live))
 	ids := make([]uuid.UUID, 0, len(h.live))
@@ -118,6 +143,7 @@ func (h *Hub) poll(ctx context.Context) error {
 	}
 	h.mu.Unlock()
 	if len(ids) == 0 {
+		h.polled = began
 		return nil
 	}
 	heads, err := activity.Heads(ctx, h.db, ids)
@@ -131,6 +157,7 @@ func (h *Hub) poll(ctx context.Context) error {
 			}
 		}
 	}
+	h.polled = began
 	return nil
 }
 
@@ -211,6 +238,7 @@ func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID) (head int64, err 
 	if t == nil {
 		t = &topic{head: head, changed: make(chan struct{})}
 		h.live[workspaceID] = t
+		h.followed(workspaceID, true)
 	}
 	t.listeners++
 	return head, nil
@@ -235,5 +263,6 @@ func (h *Hub) unfollow(workspaceID uuid.UUID) {
 	if t := h.live[workspaceID]; t.listeners+t.readers == 0 {
 		delete(h.live, workspaceID)
 		delete(h.due, workspaceID)
+		h.followed(workspaceID, false)
 	}
 }

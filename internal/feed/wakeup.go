@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"daybook/internal/activity"
 	"daybook/internal/crash"
 
 	"github.com/google/uuid"
@@ -38,11 +39,11 @@ func NewWakeups(url string, hub *Hub, log *slog.Logger) *Wakeups {
 	return &Wakeups{url: url, hub: hub, log: log, self: uuid.NewString(), due: map[uuid.UUID]struct{}{}, signal: make(chan struct{}, 1)}
 }
 
-// Announce tells this process at once and the others soon of a commit in the workspace. It never blocks.
-func (w *Wakeups) Announce(workspaceID uuid.UUID) {
-	w.hub.Wake(workspaceID)
+// Announce tells this process at once and the others soon of a commit. It never blocks.
+func (w *Wakeups) Announce(c activity.Commit) {
+	w.hub.Wake(c.WorkspaceID)
 	w.mu.Lock()
-	w.due[workspaceID] = struct{}{}
+	w.due[c.WorkspaceID] = struct{}{}
 	w.mu.Unlock()
 	select {
 	case w.signal <- struct{}{}:

@@ -40,13 +40,14 @@ const (
 	Export           Kind = "exp"
 	Notification     Kind = "ntf"
 	EscalationPolicy Kind = "epl"
+	Session          Kind = "ses"
 )
 
 var kinds = map[Kind]bool{
 	Account: true, Workspace: true, Member: true, Team: true, Project: true, Sprint: true,
 	Task: true, Standup: true, Activity: true, Token: true, System: true,
 	WorkLog: true, TimeEntry: true, Timer: true, Blocker: true, Escalation: true, EscalationPolicy: true,
-	External: true, Export: true, Notification: true,
+	External: true, Export: true, Notification: true, Session: true,
 }
 
 // ID is a kind and the UUID of the row. The zero ID is no id.

@@ -155,9 +155,9 @@ func (s *Service) SetManager(ctx context.Context, v *authz.Viewer, memberID uuid
 	})
 }
 
-// Remove ends a membership: by an admin, or by the person. Rejection: LAST_OWNER.
+// Remove ends a membership: by an admin, or by the person. The timer that runs for them ends with it. Rejection: LAST_OWNER.
 func (s *Service) Remove(ctx context.Context, v *authz.Viewer, memberID uuid.UUID) (*Member, activity.Receipt, error) {
-	return s.change(ctx, v, memberID, func(ctx context.Context, tx bun.Tx, m *Member) (*activity.Entry, error) {
+	return s.changeAll(ctx, v, memberID, func(ctx context.Context, tx bun.Tx, m *Member) ([]*activity.Entry, error) {
 		if !v.Is(m.WorkspaceID, m.ID) {
 			if err := authz.Manage(v, m.WorkspaceID, authz.DirectoryWrite); err != nil {
 				return nil, err
@@ -175,14 +175,30 @@ func (s *Service) Remove(ctx context.Context, v *authz.Viewer, memberID uuid.UUI
 		if err := apitoken.RevokeAllOf(ctx, tx, m.WorkspaceID, m.ID); err != nil {
 			return nil, err
 		}
+		told, err := s.leave(ctx, tx, m)
+		if err != nil {
+			return nil, err
+		}
 		now := time.Now().UTC()
 		m.RemovedAt = &now
-		return entry(activity.Deleted, m, "removed a member", activity.Diff{}), nil
+		return append(told, entry(activity.Deleted, m, "removed a member", activity.Diff{})), nil
 	})
 }
 
-// change locks the workspace, so that checks over several members hold, reads the member, lets decide, and stores.
+// change is changeAll that tells of itself once.
 func (s *Service) change(ctx context.Context, v *authz.Viewer, memberID uuid.UUID, decide func(context.Context, bun.Tx, *Member) (*activity.Entry, error)) (*Member, activity.Receipt, error) {
+	return s.changeAll(ctx, v, memberID, func(ctx context.Context, tx bun.Tx, m *Member) ([]*activity.Entry, error) {
+		e, err := decide(ctx, tx, m)
+		if err != nil || e == nil {
+			return nil, err
+		}
+		return []*activity.Entry{e}, nil
+	})
+}
+
+// changeAll locks the workspace, so that checks over several members hold, then the member, which keeps changes of their time
+// waiting as member.LockDays does, lets decide, and stores.
+func (s *Service) changeAll(ctx context.Context, v *authz.Viewer, memberID uuid.UUID, decide func(context.Context, bun.Tx, *Member) ([]*activity.Entry, error)) (*Member, activity.Receipt, error) {
 	known, err := s.ByIDs(ctx, v, []uuid.UUID{memberID})
 	if err != nil {
 		return nil, activity.Receipt{}, err
@@ -191,26 +207,27 @@ func (s *Service) change(ctx context.Context, v *authz.Viewer, memberID uuid.UUI
 	if m == nil || m.RemovedAt != nil {
 		return nil, activity.Receipt{}, fault.Missing()
 	}
-	receipt, err := s.log.Do(ctx, m.WorkspaceID, activity.By(v, m.WorkspaceID), func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
+	receipt, err := s.log.DoAll(ctx, m.WorkspaceID, activity.By(v, m.WorkspaceID), func(ctx context.Context, tx bun.Tx) (activity.Outcome, error) {
+		none := activity.Outcome{}
 		if _, err := lockWorkspace(ctx, tx, m.WorkspaceID); err != nil {
-			return nil, err
+			return none, err
 		}
 		err := tx.NewSelect().Model(m).Where("m.workspace_id = ?", m.WorkspaceID).Where("m.id = ?", m.ID).
 			Where("m.removed_at IS NULL").For("NO KEY UPDATE").Scan(ctx)
 		if err != nil {
-			return nil, postgres.Missing(err)
+			return none, postgres.Missing(err)
 		}
-		e, err := decide(ctx, tx, m)
-		if err != nil || e == nil {
-			return nil, err
+		told, err := decide(ctx, tx, m)
+		if err != nil || len(told) == 0 {
+			return none, err
 		}
-		_, err = tx.NewUpdate().Model(m).Column("role", "manager_id", "team_id", "removed_at").
+		_, err = tx.NewUpdate().Model(m).Column("display_name", "role", "manager_id", "team_id", "time_zone", "removed_at").
 			Set("updated_at = clock_timestamp()").Set("version = version + 1").
 			Where("workspace_id = ?", m.WorkspaceID).Where("id = ?", m.ID).Exec(ctx)
 		if err != nil {
-			return nil, reference(err)
+			return none, reference(err)
 		}
-		return e, nil
+		return activity.Outcome{Entries: told, Result: m.ID}, nil
 	})
 	if err != nil {
 		return nil, receipt, err

@@ -15,12 +15,22 @@ import (
 
 // Service reads and changes members under a viewer's rights.
 type Service struct {
-	db  *bun.DB
-	log *activity.Log
+	db    *bun.DB
+	log   *activity.Log
+	leave Leave
 }
 
-// NewService makes a service.
-func NewService(db *bun.DB, log *activity.Log) *Service { return &Service{db: db, log: log} }
+// Leave ends what a person cannot end themselves any more when they leave, in the removal's own transaction, which holds
+// LockDays of them. What it tells of comes before the removal in the log. It must refuse nothing: who leaves, leaves.
+type Leave func(ctx context.Context, tx bun.Tx, m *Member) ([]*activity.Entry, error)
+
+// NewService makes a service; leave may be nil.
+func NewService(db *bun.DB, log *activity.Log, leave Leave) *Service {
+	if leave == nil {
+		leave = func(context.Context, bun.Tx, *Member) ([]*activity.Entry, error) { return nil, nil }
+	}
+	return &Service{db: db, log: log, leave: leave}
+}
 
 // List is a page of the workspace's members, by name.
 func (s *Service) List(ctx context.Context, v *authz.Viewer, workspaceID uuid.UUID, f Filter, args page.Args, seal page.Seal) (*page.Connection[*Member], error) {

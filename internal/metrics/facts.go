@@ -27,7 +27,7 @@ const (
 	from members, known_zone(time_zone) as zone where workspace_id = ?0
 )`
 
-	factsSQL = `facts as (
+	workSQL = `
 	select b.n, e.spent_on as day, e.member_id, e.task_id, null::uuid as project_id, 1 as entries, r.seconds,
 		case when e.billable then r.seconds else 0 end as billable,
 		0 as logs, 0 as human, 0 as inferred, 0 as opened, 0 as resolved, null::float8 as score
@@ -38,16 +38,18 @@ const (
 	from b join work_logs l on l.workspace_id = ?0 and l.logged_at >= b.lo_at and l.logged_at < b.hi_at
 	where not exists (select from work_logs c where c.workspace_id = l.workspace_id and c.corrects_id = l.id)
 	union all
-	select b.n, s.date, s.member_id, null, null, 0, 0, 0, 0, (s.source <> 'inferred')::int, (s.source = 'inferred')::int, 0, 0,
-		case when s.source <> 'inferred' then s.sentiment_score end
-	from b join standups s on s.workspace_id = ?0 and s.date between b.lo and b.hi
-	union all
 	select b.n, (k.opened_at at time zone ?5)::date, k.member_id, k.task_id, null, 0, 0, 0, 0, 0, 0, 1, 0, null
 	from b join blockers k on k.workspace_id = ?0 and k.opened_at >= b.lo_at and k.opened_at < b.hi_at
 	union all
 	select b.n, (k.resolved_at at time zone ?5)::date, k.member_id, k.task_id, null, 0, 0, 0, 0, 0, 0, 0, 1, null
-	from b join blockers k on k.workspace_id = ?0 and k.resolved_at >= b.lo_at and k.resolved_at < b.hi_at
-)`
+	from b join blockers k on k.workspace_id = ?0 and k.resolved_at >= b.lo_at and k.resolved_at < b.hi_at`
+
+	standupsSQL = `
+	select b.n, s.date, s.member_id, null, null, 0, 0, 0, 0, (s.source <> 'inferred')::int, (s.source = 'inferred')::int, 0, 0,
+		case when s.source <> 'inferred' then s.sentiment_score end
+	from b join standups s on s.workspace_id = ?0 and s.date between b.lo and b.hi`
+
+	factsSQL = `facts as (` + workSQL + ` union all ` + standupsSQL + `)`
 
 	// A written standup of a day on which one was due.
 	metSQL = `case when extract(isodow from f.day) < 6 and f.day between m.joined and m.removed then f.human else 0 end`

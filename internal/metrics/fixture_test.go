@@ -21,6 +21,11 @@ import (
 	"github.com/google/uuid"
 )
 
+var (
+	first100 = page.Args{First: new(100)}
+	seal     = apptest.Seal("metrics")
+)
+
 // bench is a workspace whose people joined before the year of the tests, and a quick way to give them rows of any day.
 type bench struct {
 	*apptest.App
@@ -156,7 +161,7 @@ func in(unit metrics.Unit) func(*metrics.Question) {
 // list gives the first hundred rows.
 func (b *bench) list(t testing.TB, v *authz.Viewer, q metrics.Question) ([]*metrics.Metrics, error) {
 	t.Helper()
-	c, err := b.Services.Metrics.List(t.Context(), v, q, page.Args{First: new(100)}, apptest.Seal("metrics"))
+	c, err := b.Services.Metrics.List(t.Context(), v, q, first100, seal)
 	if err != nil {
 		return nil, err
 	}

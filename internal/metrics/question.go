@@ -122,11 +122,20 @@ func (s *Service) plan(ctx context.Context, v *authz.Viewer, exact bool, p *plac
 			rows = append(rows, &Metrics{Cohort: c, Bucket: b})
 		}
 	}
+	inPlace(rows)
+	return rows, nil
+}
+
+// inPlace sorts rows by their keys, which are made once each.
+func inPlace(rows []*Metrics) {
+	keys := make(map[*Metrics]page.Key, len(rows))
+	for _, m := range rows {
+		keys[m] = key(m)
+	}
 	slices.SortFunc(rows, func(a, b *Metrics) int {
-		ka, kb := key(a), key(b)
+		ka, kb := keys[a], keys[b]
 		return cmp.Or(cmp.Compare(ka.Value, kb.Value), slices.Compare(ka.ID[:], kb.ID[:]))
 	})
-	return rows, nil
 }
 
 // buckets are those of a cohort: a sprint has only those that touch its days, a team no sprints of other teams.
@@ -156,6 +165,9 @@ func (c *Cohort) buckets(unit Unit, common []*Bucket, sprints []sprintDays) []*B
 
 // key is a row's place: the later a bucket begins, and the later it ends, the earlier it comes.
 func key(m *Metrics) page.Key {
-	down := func(d day.Date) int { return 9_999_999 - d.DaysSince(day.Of(1, time.January, 1)) }
-	return page.Key{Value: fmt.Sprintf("%07d%07d%s", down(m.Bucket.StartsOn), down(m.Bucket.EndsOn), strings.ToLower(m.Cohort.Name)), ID: m.Cohort.ID}
+	down := func(d day.Date) int {
+		year, month, day := d.Start(time.UTC).Date()
+		return 999_999_999 - year*10_000 - int(month)*100 - day
+	}
+	return page.Key{Value: fmt.Sprintf("%09d%09d%s", down(m.Bucket.StartsOn), down(m.Bucket.EndsOn), strings.ToLower(m.Cohort.Name)), ID: m.Cohort.ID}
 }

@@ -53,10 +53,12 @@ func (x *shape) ofPeople() bool {
 // withStandups tells whether standups can be told to be a group's: to people they do, to work they don't. A team's sprint has
 // those of the team.
 func (x *shape) withStandups(c *Cohort) bool {
-	if c.Kind == Sprint {
-		return c.sprint.teamID != uuid.Nil && (x.within.Kind == Workspace || x.within.Kind == Sprint)
-	}
-	return x.ofPeople()
+	return x.ofPeople() || x.ofSprints() && c.sprint.teamID != uuid.Nil
+}
+
+// ofSprints tells whether the groups are whole sprints.
+func (x *shape) ofSprints() bool {
+	return x.kind == Sprint && (x.within.Kind == Workspace || x.within.Kind == Sprint)
 }
 
 // key is the group of a row of facts.
@@ -100,12 +102,10 @@ func (x *shape) where() string {
 // flows is the statement of what was added in each bucket: first for each person, so that each is counted once.
 func (x *shape) flows() string {
 	keyed := `select f.*, ` + metSQL + ` as met, ` + x.key() + ` as key from facts f join m on m.id = f.member_id` + tasksSQL + ` where ` + x.where()
-	if !x.ofPeople() {
-		keyed += ` and f.human + f.inferred = 0`
-	}
-	due := `select null::bigint as n, null::uuid as key, 0 as due where false`
+	facts, due := `facts as (`+workSQL+`)`, `select null::bigint as n, null::uuid as key, 0 as due where false`
 	switch {
 	case x.ofPeople():
+		facts = factsSQL
 		who := "true"
 		switch x.within.Kind {
 		case Team:
@@ -115,14 +115,15 @@ func (x *shape) flows() string {
 		}
 		due = `select b.n, ` + x.key() + ` as key, sum(` + weekdays("greatest(b.lo, m.joined)", "least(b.hi, m.removed, m.today)") + `) as due
 	from b cross join m where ` + who + ` group by 1, 2`
-	case x.kind == Sprint:
+	case x.ofSprints():
+		facts = factsSQL
 		const team = ` join sprints g on g.workspace_id = ?0 and g.id in (?9) and g.team_id = m.team_id`
 		keyed += ` union all select f.*, ` + metSQL + `, g.id from facts f join m on m.id = f.member_id` + team +
 			` and f.day between g.starts_on and g.ends_on where f.human + f.inferred > 0`
 		due = `select b.n, g.id as key, sum(` + weekdays("greatest(b.lo, g.starts_on, m.joined)", "least(b.hi, g.ends_on, m.removed, m.today)") + `) as due
 	from b cross join m` + team + ` group by 1, 2`
 	}
-	return `with b` + stretchesSQL + `, ` + membersSQL + `, ` + factsSQL + `, keyed as (` + keyed + `), people as (
+	return `with b` + stretchesSQL + `, ` + membersSQL + `, ` + facts + `, keyed as (` + keyed + `), people as (
 	select n, key, member_id, sum(seconds) as seconds, sum(billable) as billable, sum(logs) as logs, sum(human) as human, sum(inferred) as inferred,
 		sum(met) as met, sum(opened) as opened, sum(resolved) as resolved, count(score) as scored, sum(score) as score
 	from keyed group by 1, 2, 3

@@ -38,10 +38,9 @@ var everyone = part{kind: Workspace}
 
 // newWeb shows nothing yet. The order of the ties is always the same, so that the same is decided whatever else was read.
 func newWeb(ties []tie, k int) *web {
-	n := len(ties)
-	w := &web{ties: slices.Clone(ties), who: make([]int, n), ends: [2][]int{make([]int, n), make([]int, n)}, at: [][]int{make([]int, n)},
-		groups: map[part][]int{}, k: k, sides: sides(ties)}
-	slices.SortFunc(w.ties, compareTies)
+	w := &web{ties: merged(ties), groups: map[part][]int{}, k: k, sides: sides(ties)}
+	n := len(w.ties)
+	w.who, w.ends, w.at = make([]int, n), [2][]int{make([]int, n), make([]int, n)}, [][]int{make([]int, n)}
 	for i := range w.ties {
 		t := &w.ties[i]
 		if i == 0 || t.person != w.ties[i-1].person {
@@ -53,6 +52,21 @@ func newWeb(ties []tie, k int) *web {
 		}
 	}
 	return w
+}
+
+// merged are the ties in order, those of one spot and kind as one.
+func merged(ties []tie) []tie {
+	sorted := slices.Clone(ties)
+	slices.SortFunc(sorted, compareTies)
+	out := sorted[:0]
+	for _, t := range sorted {
+		if n := len(out); n > 0 && compareTies(out[n-1], t) == 0 {
+			out[n-1].seconds += t.seconds
+			continue
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 func compareTies(a, b tie) int {
@@ -187,55 +201,11 @@ func (w *web) moveBack(mine []int, end end, from int) {
 // safe tells whether two points that were one may be told apart.
 func (w *web) safe(from, to int) bool {
 	for _, in := range w.sides {
-		if n := w.between(from, to, in); n > 0 && n < w.k {
+		if n := w.between(from, to, in); n > 0 && n < w.k && w.flow(from, to, in) < w.k {
 			return false
 		}
 	}
 	return !w.dominated(w.at[to]) && (from == ground && !w.everyone || !w.dominated(w.at[from]))
-}
-
-// between counts people who tie two points together, each by a way on which none of the others stands: to part the points,
-// at least so many people must be parted. It looks at some ties, counts up to the smallest group, and rather too few than too
-// many.
-func (w *web) between(from, to int, in func(*tie) bool) int {
-	used := make([]bool, w.persons)
-	came := make([]int, len(w.at))
-	n := 0
-	for n < w.k && w.way(from, to, in, used, came) {
-		n++
-	}
-	return n
-}
-
-// way finds a shortest way over people who were not used yet, and uses them. came is room for the tie by which each point was
-// reached.
-func (w *web) way(from, to int, in func(*tie) bool, used []bool, came []int) bool {
-	for n := range came {
-		came[n] = -1
-	}
-	next := []int{to} // the newest point has few ties
-	for len(next) > 0 {
-		here := next[0]
-		next = next[1:]
-		for _, i := range w.at[here] {
-			there := w.ends[people][i] + w.ends[work][i] - here
-			if there == to || came[there] >= 0 || used[w.who[i]] || !in(&w.ties[i]) {
-				continue
-			}
-			came[there] = i
-			if there != from {
-				next = append(next, there)
-				continue
-			}
-			for there != to {
-				i := came[there]
-				used[w.who[i]] = true
-				there = w.ends[people][i] + w.ends[work][i] - there
-			}
-			return true
-		}
-	}
-	return false
 }
 
 func (w *web) dominated(mine []int) bool {

@@ -23,10 +23,8 @@ const (
 	deadlockDetected     = "40P01"
 	queryCanceled        = "57014"
 	lockNotAvailable     = "55P03"
-	adminShutdown        = "57P01"
-	crashShutdown        = "57P02"
-	cannotConnectNow     = "57P03"
-	tooManyConnections   = "53300"
+	readOnly             = "25006" // on a server that is not, or not yet, the primary one
+	idleInTransaction    = "25P03"
 )
 
 func isCode(err error, codes ...string) bool {
@@ -64,7 +62,7 @@ func Missing(err error) error {
 }
 
 // Classify gives errors of the database's state their code: TIMEOUT when it took too long, UNAVAILABLE when it is not
-// there. Others are returned as they are.
+// there, or nothing but another try is needed. Others are returned as they are.
 func Classify(err error) error {
 	var f *fault.Error
 	var netErr net.Error
@@ -74,17 +72,26 @@ func Classify(err error) error {
 		return err
 	case isCode(err, queryCanceled, lockNotAvailable), errors.Is(err, context.DeadlineExceeded):
 		return fault.Wrap(err, fault.Timeout, "this took too long; try again")
-	case isCode(err, adminShutdown, crashShutdown, cannotConnectNow, tooManyConnections), errors.As(err, &connect),
+	case isCode(err, readOnly, idleInTransaction, deadlockDetected, serializationFailure), isOutage(err), errors.As(err, &connect),
 		errors.As(err, &netErr), isLost(err):
 		return fault.Wrap(err, fault.Unavailable, "the database is not available; try again")
 	}
 	return err
 }
 
+// outages are the classes of SQLSTATE that tell of the server and not of the statement: connections, resources such as room on
+// the disk, intervention by the operator, the system beneath.
+var outages = []string{"08", "53", "57", "58"}
+
+func isOutage(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && len(pg.Code) == 5 && slices.Contains(outages, pg.Code[:2])
+}
+
 // isLost tells whether the connection ended under the statement, or before it.
 func isLost(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
-		errors.Is(err, sql.ErrConnDone) || pgconn.SafeToRetry(err)
+		errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) || pgconn.SafeToRetry(err)
 }
 
 // withoutAddress drops the text of errors that name the server's address, account or password.

@@ -27,7 +27,8 @@ func TestErrorsOfTheDatabaseGetTheirCode(t *testing.T) {
 	}
 	for state, want := range map[string]fault.Code{
 		"57014": fault.Timeout, "55P03": fault.Timeout, "57P01": fault.Unavailable, "57P02": fault.Unavailable, "57P03": fault.Unavailable,
-		"53300": fault.Unavailable, "23505": fault.Internal, "42601": fault.Internal,
+		"53300": fault.Unavailable, "53100": fault.Unavailable, "08006": fault.Unavailable, "57P05": fault.Unavailable, "58030": fault.Unavailable,
+		"25006": fault.Unavailable, "25P03": fault.Unavailable, "40001": fault.Unavailable, "40P01": fault.Unavailable, "23505": fault.Internal, "42601": fault.Internal,
 	} {
 		if got := fault.CodeOf(postgres.Classify(fmt.Errorf("reading: %w", raise(state)))); got != want {
 			t.Errorf("%s is %s, want %s", state, got, want)

@@ -6,6 +6,7 @@ import (
 
 	"daybook/internal/activity"
 	"daybook/internal/blocker"
+	"daybook/internal/export"
 	"daybook/internal/timer"
 
 	"github.com/uptrace/bun"
@@ -15,6 +16,7 @@ import (
 type Services struct {
 	DB       *bun.DB
 	Blockers *blocker.Service
+	Exports  *export.Service
 	Timers   *timer.Service
 	Now      func() time.Time
 }
@@ -32,6 +34,10 @@ func Jobs(s Services) []Job {
 		}},
 		{Name: "activity.purge_keys", Every: time.Hour, Timeout: 5 * time.Minute, Run: func(ctx context.Context) error {
 			_, err := activity.PurgeKeys(ctx, s.DB)
+			return err
+		}},
+		{Name: "exports.purge", Every: time.Hour, Timeout: 5 * time.Minute, Run: func(ctx context.Context) error {
+			_, err := s.Exports.Purge(ctx, s.Now())
 			return err
 		}},
 	}

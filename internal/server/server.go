@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -23,14 +24,17 @@ const (
 	readHeaderTimeout = 5 * time.Second
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
-	// drainWindow is over how long open streams are ended, stopTimeout when what is left is cut.
-	drainWindow = 5 * time.Second
-	stopTimeout = 20 * time.Second
+	// drainWindow is over how long open streams are ended, downloadWindow how long files may still be sent, stopTimeout when what
+	// is left is cut.
+	drainWindow    = 5 * time.Second
+	downloadWindow = 10 * time.Second
+	stopTimeout    = 20 * time.Second
 )
 
 // Options are what a server puts together.
 type Options struct {
 	GraphQL  http.Handler
+	Gate     transport.Gate // says which foreign origins may call
 	Authn    *authn.Service
 	Secure   bool // cookies for TLS only
 	Registry *transport.Registry
@@ -38,6 +42,8 @@ type Options struct {
 	Log      *slog.Logger
 	// Downloads writes exports out; nil where there are none.
 	Downloads http.Handler
+	// DownloadWindow is how long downloads may go on when the server stops, before they are cut; 10 s when zero.
+	DownloadWindow time.Duration
 	// Ready tells whether the database answers.
 	Ready func(context.Context) error
 	// Demo lists people to sign in as; nil where there is no demo.
@@ -50,16 +56,21 @@ type Server struct {
 	registry *transport.Registry
 	draining atomic.Bool
 	log      *slog.Logger
+
+	downloads      context.Context // ends when downloads are cut
+	cutDownloads   context.CancelFunc
+	downloadWindow time.Duration
 }
 
 // New makes a server.
 func New(o Options) *Server {
-	s := &Server{registry: o.Registry, log: o.Log}
+	s := &Server{registry: o.Registry, log: o.Log, downloadWindow: cmp.Or(o.DownloadWindow, downloadWindow)}
+	s.downloads, s.cutDownloads = context.WithCancel(context.Background())
 	m := newMetrics(o.Metrics)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", o.Authn.Middleware(o.Secure, o.GraphQL))
+	mux.Handle("/graphql", o.Gate.Door(o.Authn.Middleware(o.Secure, o.GraphQL)))
 	if o.Downloads != nil {
-		mux.Handle("GET /exports/{id}", o.Authn.Middleware(o.Secure, o.Downloads))
+		mux.Handle("GET /exports/{id}", o.Authn.Middleware(o.Secure, s.untilCut(o.Downloads)))
 	}
 	sign := &signing{authn: o.Authn, secure: o.Secure, demo: o.Demo}
 	mux.Handle("POST /auth/sign-in", http.HandlerFunc(sign.in))
@@ -80,7 +91,7 @@ func New(o Options) *Server {
 }
 
 // Serve answers on the listener until the context ends, then drains: readiness says no, streams end with a cursor to
-// resume from, requests in flight finish, and what is left after 20 s is cut.
+// resume from, requests in flight finish, downloads that take longer than 10 s are cut, and so is what is left after 20 s.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(listener) }()
@@ -91,6 +102,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
+	defer s.cutDownloads()
+	defer time.AfterFunc(s.downloadWindow, s.cutDownloads).Stop()
 	s.log.Info("stopping", "open", s.registry.Len())
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
@@ -100,6 +113,16 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		s.http.Close() //nolint:errcheck // it is over anyway
 	}
 	return errors.Join(drained, err)
+}
+
+// untilCut ends requests when downloads are cut.
+func (s *Server) untilCut(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithCancel(r.Context())
+		defer cancel()
+		defer context.AfterFunc(s.downloads, cancel)()
+		h.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 func (s *Server) healthy(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") }

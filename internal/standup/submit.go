@@ -11,6 +11,7 @@ import (
 	"daybook/internal/day"
 	"daybook/internal/fault"
 	"daybook/internal/member"
+	"daybook/internal/slack"
 	"daybook/internal/standuptext"
 
 	"github.com/google/uuid"
@@ -51,13 +52,19 @@ func (s *Service) Submit(ctx context.Context, v *authz.Viewer, p SubmitParams) (
 	return stored, receipt, err
 }
 
-// Store puts a human text into its day, without looking at rights.
+// Store puts a human text into its day, without looking at rights. What comes from Slack needs the person's consent at this
+// very moment: it cannot be taken back in between. Rejection: CONSENT_REQUIRED.
 func (s *Service) Store(ctx context.Context, by activity.Actor, row *Standup) (*Standup, activity.Receipt, error) {
 	var stored *Standup
 	receipt, err := s.log.Do(ctx, row.WorkspaceID, by, func(ctx context.Context, tx bun.Tx) (*activity.Entry, error) {
 		old, err := lockDay(ctx, tx, row.WorkspaceID, row.MemberID, row.Date)
 		if err != nil {
 			return nil, err
+		}
+		if row.Source == SlackCommand || row.Source == SlackChannel { // R16
+			if err := slack.Ingest(ctx, tx, row.WorkspaceID, row.MemberID); err != nil {
+				return nil, err
+			}
 		}
 		if stored, err = put(ctx, tx, row); err != nil {
 			return nil, fmt.Errorf("storing a standup: %w", err)
@@ -189,7 +196,8 @@ func (s *Service) allowedDay(ctx context.Context, workspaceID, memberID uuid.UUI
 	return *date, nil
 }
 
-// allowedSource: people write WEB or API; Slack's sources need a service and consent; INFERRED is never given (R2, R16).
+// allowedSource: by default what the credential tells; Slack's sources need consent, which Store looks at; INFERRED is never
+// given (R2, R16).
 func allowedSource(v *authz.Viewer, asked *Source) (Source, error) {
 	if asked == nil {
 		if v.SessionID != uuid.Nil {
@@ -198,10 +206,8 @@ func allowedSource(v *authz.Viewer, asked *Source) (Source, error) {
 		return API, nil
 	}
 	switch *asked {
-	case Web, API:
+	case Web, API, SlackCommand, SlackChannel:
 		return *asked, nil
-	case SlackCommand, SlackChannel:
-		return "", check.Reject(check.ConsentRequired, "source", "the person has not agreed to standups from Slack")
 	}
 	return "", check.Reject(check.Invalid, "source", "this source is set by the server only")
 }

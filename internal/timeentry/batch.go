@@ -24,6 +24,7 @@ type batch struct {
 	rows        []ImportRow
 	origin      Origin
 	tasks       authz.ProjectScope // what the writer can open
+	history     bool               // of another system: time on projects that are archived by now is taken
 	person      string             // the input field that names the person
 	now         time.Time
 
@@ -67,7 +68,7 @@ func (b *batch) run(ctx context.Context, tx bun.IDB, dryRun bool) ([]*Entry, err
 }
 
 // compose makes an entry of each row, and says what is wrong with the row itself.
-func (b *batch) compose(people map[uuid.UUID]*member.Member, opened map[uuid.UUID]bool) {
+func (b *batch) compose(people map[uuid.UUID]*member.Member, opened task.Opened) {
 	zones := make(map[uuid.UUID]*time.Location, len(people))
 	for memberID, m := range people {
 		zones[memberID] = m.Zone()
@@ -83,8 +84,8 @@ func (b *batch) compose(people map[uuid.UUID]*member.Member, opened map[uuid.UUI
 		default:
 			Times{StartedAt: r.StartedAt, EndedAt: r.EndedAt, SpentOn: r.SpentOn, DurationSeconds: r.DurationSeconds}.settle(&l, e, zone, b.now)
 		}
-		if r.TaskID != nil && !opened[*r.TaskID] {
-			l.Add(check.NotFound, "taskId", "there is nothing with this id here")
+		if r.TaskID != nil && !(b.history && opened.Has(*r.TaskID)) {
+			l.Join(opened.Take(*r.TaskID))
 		}
 		e.Note = l.OptionalText("note", r.Note, MaxNote)
 		if r.ExternalKey != nil {

@@ -35,7 +35,7 @@ type Update struct {
 }
 
 // Update stores it. Errors: NOT_FOUND, FORBIDDEN. Rejections: as of Create, and CONFLICT; CLOSED_PERIOD at id where the entry
-// stands in a closed period itself.
+// stands in a closed period itself. An entry on a project that was archived since can still be changed, and moved away.
 func (s *Service) Update(ctx context.Context, v *authz.Viewer, p Update) (*Entry, activity.Receipt, error) {
 	var l check.List
 	p.Note.Value = l.OptionalText("note", p.Note.Value, MaxNote)
@@ -53,8 +53,8 @@ func (s *Service) Update(ctx context.Context, v *authz.Viewer, p Update) (*Entry
 			if err != nil {
 				return nil, err
 			}
-			if !opened[*e.TaskID] {
-				return nil, check.Reject(check.NotFound, "taskId", "there is nothing with this id here")
+			if err := opened.Take(*e.TaskID); err != nil {
+				return nil, err
 			}
 		}
 		if d.Has("spentOn") || d.Has("startedAt") || d.Has("endedAt") || d.Has("durationSeconds") {

@@ -27,8 +27,8 @@ type CreateParams struct {
 	OnBehalfOf         *uuid.UUID
 }
 
-// Create stores an entry. Errors: NOT_FOUND, FORBIDDEN. Rejections: REQUIRED, INVALID, TOO_LONG, OUT_OF_RANGE, NOT_FOUND,
-// FUTURE_DATE, CLOSED_PERIOD, OVERLAP.
+// Create stores an entry. Errors: NOT_FOUND, FORBIDDEN. Rejections: REQUIRED, INVALID (also at taskId for an archived project),
+// TOO_LONG, OUT_OF_RANGE, NOT_FOUND, FUTURE_DATE, CLOSED_PERIOD, OVERLAP.
 func (s *Service) Create(ctx context.Context, v *authz.Viewer, p CreateParams) (*Entry, activity.Receipt, error) {
 	author, err := member.Author(v, p.WorkspaceID, p.OnBehalfOf)
 	if err != nil {

@@ -45,18 +45,18 @@ type outcome struct {
 
 // Store brings rows of another system in for the operator, at most MaxImport in one transaction. A row is stored or refused
 // for itself and never loses the others; the results are in the rows' order. A row whose external key the person has already
-// is left as it is, so the same rows again change nothing. A dry run answers the same and stores nothing. The number of
-// statements doesn't grow with the rows. Rejection: OUT_OF_RANGE; of a row: REQUIRED, INVALID, TOO_LONG, OUT_OF_RANGE,
+// is left as it is, so the same rows again change nothing. Time on projects that are archived by now is taken: it is history.
+// A dry run answers the same and stores nothing. The number of statements doesn't grow with the rows. Rejection: OUT_OF_RANGE; of a row: REQUIRED, INVALID, TOO_LONG, OUT_OF_RANGE,
 // NOT_FOUND, FUTURE_DATE, CLOSED_PERIOD, OVERLAP.
 func (s *Service) Store(ctx context.Context, by activity.Actor, workspaceID uuid.UUID, rows []ImportRow, dryRun bool) ([]ImportResult, activity.Receipt, error) {
-	b := &batch{workspaceID: workspaceID, rows: rows, tasks: authz.EveryProject(workspaceID)}
+	b := &batch{workspaceID: workspaceID, rows: rows, tasks: authz.EveryProject(workspaceID), history: true}
 	return s.bring(ctx, by, b, dryRun, func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Entry, error) {
 		return read(ctx, s.db, []uuid.UUID{workspaceID}, ids)
 	})
 }
 
-// Import is Store under a viewer's rights: members bring in their own rows, admins and services everyone's. One row of
-// another refuses the whole call. Errors: NOT_FOUND, FORBIDDEN.
+// Import is Store under a viewer's rights: members bring in their own rows, admins and services everyone's, and none on
+// archived projects. One row of another refuses the whole call. Errors: NOT_FOUND, FORBIDDEN.
 func (s *Service) Import(ctx context.Context, v *authz.Viewer, workspaceID uuid.UUID, rows []ImportRow) ([]ImportResult, activity.Receipt, error) {
 	m, err := authz.Reach(v, workspaceID)
 	if err != nil {

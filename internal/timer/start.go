@@ -43,7 +43,8 @@ type StartResult struct {
 }
 
 // Start starts a timer; with Switch the one that runs is stopped at that instant, in the same transaction. Rejections:
-// ALREADY_RUNNING, REQUIRED, TOO_LONG, INVALID, NOT_FOUND, OVERLAP, CLOSED_PERIOD, OUT_OF_RANGE.
+// ALREADY_RUNNING, REQUIRED, TOO_LONG, INVALID (also at taskId for an archived project), NOT_FOUND, OVERLAP, CLOSED_PERIOD,
+// OUT_OF_RANGE.
 func (s *Service) Start(ctx context.Context, v *authz.Viewer, p StartParams) (Started, activity.Receipt, error) {
 	none := activity.Receipt{}
 	memberID, err := member.Whose(v, p.WorkspaceID, p.OnBehalfOf)
@@ -133,10 +134,10 @@ func (s starter) checkTask(ctx context.Context, tx bun.Tx) error {
 		return nil
 	}
 	opened, err := task.Openable(ctx, tx, authz.Projects(s.v), s.p.WorkspaceID, []uuid.UUID{*s.p.TaskID})
-	if err == nil && !opened[*s.p.TaskID] {
-		err = check.Reject(check.NotFound, "taskId", "there is nothing with this id here")
+	if err != nil {
+		return err
 	}
-	return err
+	return opened.Take(*s.p.TaskID)
 }
 
 // startTime is now, or what was asked for: not ahead, at most a day ago, on a day whose time can still be stored. Now is

@@ -263,6 +263,11 @@ func TestStartChecks(t *testing.T) {
 	bot := w.Service(t, authz.TrackingWrite).Viewer(t)
 	hidden := w.Task(t, w.Restricted(t))
 	elsewhere := foreign.Task(t, foreign.Project(t))
+	past := w.Project(t)
+	old := w.Task(t, past)
+	if _, _, err := a.Projects.Archive(t.Context(), w.Owner.Viewer(t), past.ID, true); err != nil {
+		t.Fatal(err)
+	}
 	if _, _, err := a.Members.Remove(t.Context(), w.Owner.Viewer(t), gone.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -287,6 +292,8 @@ func TestStartChecks(t *testing.T) {
 		"a task that does not open":             {v, timer.StartParams{TaskID: &hidden.ID}, check.NotFound, "taskId"},
 		"a task of another workspace":           {v, timer.StartParams{TaskID: &elsewhere.ID}, check.NotFound, "taskId"},
 		"another workspace's task by a service": {bot, timer.StartParams{TaskID: &elsewhere.ID, OnBehalfOf: &ann.ID}, check.NotFound, "taskId"},
+		"a task of an archived project":         {v, timer.StartParams{TaskID: &old.ID}, check.Invalid, "taskId"},
+		"a service on an archived project":      {bot, timer.StartParams{TaskID: &old.ID, OnBehalfOf: &ann.ID}, check.Invalid, "taskId"},
 		"a task that is not there":              {v, timer.StartParams{TaskID: new(uuid.New())}, check.NotFound, "taskId"},
 		"a note too long":                       {v, timer.StartParams{Note: new(strings.Repeat("ü", timeentry.MaxNote+1))}, check.TooLong, "note"},
 		"a note with NUL":                       {v, timer.StartParams{Note: new("\x00")}, check.Invalid, "note"},

@@ -275,9 +275,9 @@ func TestDrainSpreadsAndCuts(t *testing.T) {
 func TestStreamKeepsAliveAndEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var end func(string)
+		var end func(error)
 		b := start(t, func(s *setup) {
-			s.sse.Ended = func(_ context.Context, f func(string)) func() { end = f; return nil }
+			s.sse.Ended = func(_ context.Context, f func(error)) func() { end = f; return nil }
 		})
 		feed := b.feed()
 		stream, _ := b.openStream(feedQuery)
@@ -299,7 +299,7 @@ func TestStreamKeepsAliveAndEnds(t *testing.T) {
 		}
 		feed.events <- "x"
 		read("event: next\ndata: {")
-		end("signed out")
+		end(fault.New(fault.Unauthenticated, "signed out"))
 		read("event: complete\ndata: ")
 		if _, err := stream.ReadByte(); err != io.EOF {
 			t.Errorf("after complete: %v", err)

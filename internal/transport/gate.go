@@ -2,6 +2,7 @@ package transport
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"daybook/internal/fault"
@@ -13,6 +14,8 @@ type Gate struct {
 	// Origins are the foreign origins that may call: CORS for HTTP and SSE, the handshake for WebSocket.
 	// The server's own host needs no entry.
 	Origins Origins
+	// Own is the server's own origin as browsers know it, besides the host that was asked: a proxy may hide it. Empty: none.
+	Own string
 	// SessionCookie names the cookie that signs a browser in. A request that carries it must not come
 	// from another site. Empty: any cookie counts.
 	SessionCookie string
@@ -55,6 +58,11 @@ func refuse(status int, code fault.Code, message string) *refused {
 	return &refused{status: status, fault: fault.New(code, "%s", message)}
 }
 
+// own tells whether the origin is the server's.
+func (g Gate) own(origin, host string) bool {
+	return sameHost(origin, host) || g.Own != "" && strings.EqualFold(origin, g.Own)
+}
+
 // hasSession tells whether the browser sent the cookie that could sign it in.
 func (g Gate) hasSession(r *http.Request) bool {
 	if g.SessionCookie == "" {
@@ -72,7 +80,7 @@ func (g Gate) hasSession(r *http.Request) bool {
 func (g Gate) checkSite(r *http.Request) *refused {
 	origin := r.Header.Get("Origin")
 	listed := origin != "" && g.Origins.allow(origin)
-	foreign := origin != "" && !listed && !sameHost(origin, r.Host)
+	foreign := origin != "" && !listed && !g.own(origin, r.Host)
 	site := r.Header.Get("Sec-Fetch-Site")
 
 	if r.Method == http.MethodGet {
@@ -95,7 +103,7 @@ func (g Gate) checkHandshake(r *http.Request) *refused {
 	case len(origins) > 1:
 		return crossSite()
 	case len(origins) == 1:
-		if !g.Origins.allow(origins[0]) && !sameHost(origins[0], r.Host) {
+		if !g.Origins.allow(origins[0]) && !g.own(origins[0], r.Host) {
 			return crossSite()
 		}
 	case g.hasSession(r):

@@ -3,6 +3,7 @@ package transport
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -49,10 +50,10 @@ func withoutPort(host, scheme string) string {
 // setCORS lets a page of a listed origin read the answer. Credentials are never allowed: a foreign page
 // signs in with a bearer token, which needs none.
 func (g Gate) setCORS(w http.ResponseWriter, r *http.Request) {
-	if len(g.Origins) == 0 {
+	h := w.Header()
+	if len(g.Origins) == 0 || slices.Contains(h.Values("Vary"), "Origin") { // the Door has set them
 		return
 	}
-	h := w.Header()
 	h.Add("Vary", "Origin")
 	if origin := r.Header.Get("Origin"); origin != "" && g.Origins.allow(origin) {
 		h.Set("Access-Control-Allow-Origin", origin)
@@ -64,6 +65,7 @@ func (g Gate) setCORS(w http.ResponseWriter, r *http.Request) {
 // which methods there are.
 func (g Gate) options(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Allow", allowedMethods)
 	if h.Get("Access-Control-Allow-Origin") != "" && r.Header.Get("Access-Control-Request-Method") != "" {
 		h.Set("Access-Control-Allow-Methods", "GET, POST")

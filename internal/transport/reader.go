@@ -101,12 +101,7 @@ func (s *socket) init(m *message) {
 			s.ctx = ctx
 		}
 	}
-	s.unwatch = s.Ended.watch(s.ctx, func(reason string) {
-		if reason == "" {
-			reason = "Forbidden"
-		}
-		s.close(closeForbidden, reason)
-	})
+	s.unwatch = s.Ended.watch(s.ctx, func(cause error) { s.close(refusalOf(cause)) })
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -118,7 +113,7 @@ func (s *socket) init(m *message) {
 	s.timer = time.AfterFunc(s.PingInterval, s.beat)
 }
 
-// refusalOf is what a refused caller may be told: the message of a fault, and of nothing else. Whoever may come in at another
+// refusalOf is what a caller who is refused, or let in no longer, may be told: the message of a fault, and of nothing else. Whoever may come in at another
 // time hears 1013, after which clients come back by themselves.
 func refusalOf(err error) (websocket.StatusCode, string) {
 	f, ok := errors.AsType[*fault.Error](err)

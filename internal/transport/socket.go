@@ -140,11 +140,36 @@ func (s *socket) cut() {
 	}
 }
 
-// drain ends the subscriptions with "complete" and closes when nothing runs any more.
+// drain lets the subscriptions say where to continue, ends them with "complete" and closes when nothing runs any more.
 func (s *socket) drain() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.draining = true
+	if s.farewell() {
+		time.AfterFunc(drainGrace, s.drainNow)
+	}
+	s.drained()
+}
+
+// farewell tells the subscriptions that they are to end, and ends those that have nothing to say. It answers whether there
+// are others. The mutex is held.
+func (s *socket) farewell() (waiting bool) {
+	for _, op := range slices.Clone(s.ops) {
+		switch {
+		case !op.subscription:
+		case op.farewell.begin():
+			waiting = true
+		default:
+			s.end(op, frame{kind: frameComplete, op: op})
+		}
+	}
+	return waiting
+}
+
+// drainNow ends the subscriptions that have not ended by themselves.
+func (s *socket) drainNow() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, op := range slices.Clone(s.ops) {
 		if op.subscription {
 			s.end(op, frame{kind: frameComplete, op: op})

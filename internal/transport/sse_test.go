@@ -99,7 +99,10 @@ func TestStreamDoesNotBreakLines(t *testing.T) {
 func TestStreamEndedBeforeItBegan(t *testing.T) {
 	t.Parallel()
 	b := start(t, func(s *setup) {
-		s.sse.Ended = func(_ context.Context, end func(string)) func() { end("signed out"); return nil }
+		s.sse.Ended = func(_ context.Context, end func(error)) func() {
+			end(fault.New(fault.Unauthenticated, "signed out"))
+			return nil
+		}
 	})
 	feed := b.feed()
 	a := b.post(feedQuery, acceptStream)

@@ -20,11 +20,12 @@ type stream struct {
 	end     chan struct{}
 	endOnce sync.Once
 	// whole tells that a single answer is still to come, which draining waits for.
-	whole bool
+	whole    bool
+	farewell *farewell
 }
 
 func newStream(t SSE, x *exchange, whole bool) *stream {
-	return &stream{SSE: t, x: x, whole: whole, out: newEventWriter(x.w, x.r.ProtoMajor, t.WriteTimeout), end: make(chan struct{})}
+	return &stream{SSE: t, x: x, whole: whole, farewell: &farewell{}, out: newEventWriter(x.w, x.r.ProtoMajor, t.WriteTimeout), end: make(chan struct{})}
 }
 
 // answer writes a stream that is one answer long.
@@ -38,10 +39,10 @@ func (s *stream) answer(resp *graphql.Response) {
 // run executes the operation and writes its answers until it has ended, the caller has gone or may not
 // go on. It returns when nothing runs any more.
 func (s *stream) run(ctx context.Context, op *graphql.OperationContext) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(context.WithValue(ctx, farewellKey{}, s.farewell))
 	defer cancel()
 	defer s.out.done()
-	defer s.Ended.watch(ctx, func(string) { s.stop() })()
+	defer s.Ended.watch(ctx, func(error) { s.stop() })()
 
 	if err := s.out.open(); err != nil {
 		return
@@ -128,9 +129,13 @@ func (s *stream) pump(ctx context.Context, payloads <-chan []byte, over <-chan s
 
 func (s *stream) stop() { s.endOnce.Do(func() { close(s.end) }) }
 
-// drain ends a subscription; a query or mutation in flight may finish.
+// drain lets a subscription say where to continue, and ends it; a query or mutation in flight may finish.
 func (s *stream) drain() {
-	if !s.whole {
+	switch {
+	case s.whole:
+	case s.farewell.begin():
+		time.AfterFunc(drainGrace, s.stop)
+	default:
 		s.stop()
 	}
 }

@@ -17,6 +17,7 @@ type operation struct {
 	quotedID []byte
 	ctx      context.Context
 	cancel   context.CancelFunc
+	farewell *farewell
 	leave    func() // of a shared subscription; guarded like those below
 
 	// Guarded by the socket's mutex.
@@ -48,8 +49,8 @@ func (s *socket) subscribe(m *message) {
 		s.turnAway(m.id, fault.New(fault.RateLimited, "a connection may run %d operations at a time", s.MaxOperations).With("limit", "operations"))
 		return
 	default:
-		op := &operation{socket: s, id: m.id, quotedID: quoted(m.id)}
-		op.ctx, op.cancel = context.WithCancel(s.ctx)
+		op := &operation{socket: s, id: m.id, quotedID: quoted(m.id), farewell: &farewell{}}
+		op.ctx, op.cancel = context.WithCancel(context.WithValue(s.ctx, farewellKey{}, op.farewell))
 		s.ops = append(s.ops, op)
 		s.busy++
 		s.running.Add(1)

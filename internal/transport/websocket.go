@@ -31,7 +31,7 @@ type WebSocket struct {
 	// socket; neither ends, so Init itself bounds how long it takes. A fault refuses the socket: its message is
 	// the reason of the 4403, or of the 1013 when it is UNAVAILABLE or TIMEOUT. Nil: all may.
 	Init func(ctx context.Context, payload map[string]any) (context.Context, error)
-	// Ended closes a socket with 4403 when the rights that Init gave have gone.
+	// Ended closes a socket when the rights that Init gave have gone: with 4403, or 1013 as Init does.
 	Ended Ended
 	// Share answers equal subscriptions from one execution. Nil: each is executed by itself.
 	Share Share

@@ -199,7 +199,7 @@ func TestWebSocketInit(t *testing.T) {
 	t.Parallel()
 	type key struct{}
 	var mu sync.Mutex
-	ends := map[string]func(string){}
+	ends := map[string]func(error){}
 	released := make(chan string, 8)
 	b := start(t, func(s *setup) {
 		s.ws.Init = func(ctx context.Context, payload map[string]any) (context.Context, error) {
@@ -214,10 +214,10 @@ func TestWebSocketInit(t *testing.T) {
 				return context.WithValue(ctx, key{}, token), nil
 			}
 		}
-		s.ws.Ended = func(ctx context.Context, end func(string)) func() {
+		s.ws.Ended = func(ctx context.Context, end func(error)) func() {
 			name, _ := ctx.Value(key{}).(string)
 			if name == "gone" {
-				end("signed out")
+				end(fault.New(fault.Unauthenticated, "signed out"))
 			}
 			mu.Lock()
 			defer mu.Unlock()
@@ -256,7 +256,7 @@ func TestWebSocketInit(t *testing.T) {
 	mu.Lock()
 	end := ends["ada"]
 	mu.Unlock()
-	end("removed from the workspace")
+	end(fault.New(fault.Unauthenticated, "removed from the workspace"))
 	if got := w.closed(); got.Code != 4403 || got.Reason != "removed from the workspace" {
 		t.Errorf("closed with %d %q", got.Code, got.Reason)
 	}

@@ -3,7 +3,7 @@ package main
 // groups are rooms with the same rights, named with an "@". A room may be in several.
 var groups = map[string][]string{
 	// A domain room holds another's id, not its service.
-	"@domain": {"internal/account", "internal/apitoken", "internal/blocker", "internal/comment", "internal/export", "internal/external", "internal/member", "internal/metrics", "internal/notification", "internal/project", "internal/sprint", "internal/standup",
+	"@domain": {"internal/account", "internal/apitoken", "internal/blocker", "internal/comment", "internal/export", "internal/external", "internal/member", "internal/metrics", "internal/notification", "internal/project", "internal/session", "internal/slack", "internal/sprint", "internal/standup",
 		"internal/task", "internal/team", "internal/timeentry", "internal/timer", "internal/worklog", "internal/workspace"},
 
 	// Values and pure functions that everyone shares.
@@ -17,7 +17,7 @@ var groups = map[string][]string{
 	"@toy":       {"internal/transport/internal/toy", "internal/transport/internal/toy/cmd"},
 
 	// For tests only: they see everything, and nothing but they sees them.
-	"@testing": {"graph/matrixtest", "internal/apptest", "internal/browser", "internal/chaos", "internal/day/daytest", "internal/postgres/postgrestest"},
+	"@testing": {"graph/matrixtest", "graph/streamtest", "internal/apptest", "internal/browser", "internal/chaos", "internal/day/daytest", "internal/postgres/postgrestest", "internal/relay/natstest"},
 
 	"@tools": {"tools/arrows", "tools/parserreport", "tools/schemalint"},
 }
@@ -29,8 +29,8 @@ var groups = map[string][]string{
 // and every package stands here or in a group. A new arrow is a decision: say in the commit why it is needed.
 var arrows = map[string][]string{
 	"":                {"internal/cli"}, // main.go
-	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
-	"internal/app":    {"internal/download", "graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
+	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/relay", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
+	"internal/app":    {"internal/download", "graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/relay", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
 	"internal/demo":   {"internal/app", "internal/authn", "internal/postgres", "internal/activity", "@domain", "@values"},
 	"internal/intake": {"internal/standuptext", "internal/timesheet", "internal/activity", "@domain", "@values"},
 	"internal/server": {"web", "internal/transport", "internal/authn", "internal/activity", "@values"},
@@ -52,7 +52,8 @@ var arrows = map[string][]string{
 
 	"@domain":               {"internal/activity", "internal/postgres", "@values"},
 	"internal/member":       {"internal/account", "internal/apitoken"}, // who leaves, loses their tokens
-	"internal/standup":      {"internal/member", "internal/standuptext", "internal/task"},
+	"internal/slack":        {"internal/member"},
+	"internal/standup":      {"internal/member", "internal/slack", "internal/standuptext", "internal/task"}, // what comes from Slack needs consent
 	"internal/task":         {"internal/member", "internal/project"},
 	"internal/team":         {"internal/member"},
 	"internal/workspace":    {"internal/member"},
@@ -67,9 +68,10 @@ var arrows = map[string][]string{
 	"internal/metrics":      {"internal/member", "internal/project", "internal/sprint", "internal/standup", "internal/task", "internal/team", "internal/timeentry", "internal/workspace"},
 
 	"internal/schedule": {"internal/activity", "@domain"}, // the table of jobs
-	"internal/authn":    {"internal/account", "internal/apitoken", "internal/activity", "internal/postgres", "@values"},
+	"internal/authn":    {"internal/account", "internal/apitoken", "internal/session", "internal/activity", "internal/postgres", "@values"},
 	"internal/fanout":   {"internal/transport", "internal/crash"}, // one answer to many receivers
 	"internal/feed":     {"internal/activity", "internal/postgres", "@values"},
+	"internal/relay":    {"internal/feed", "internal/activity", "@values"}, // carries what the feed is woken by
 	"internal/activity": {"internal/postgres", "@values"},
 
 	"internal/postgres":         {"migrations", "internal/fault", "internal/page"},
@@ -94,11 +96,13 @@ var libraries = map[string][]string{
 	"github.com/vektah/gqlparser":         {"@contract", "@transport", "@toy", "@testing", "tools/schemalint"},
 	"github.com/vikstrous/dataloadgen":    {"graph/loader"},
 	"github.com/coder/websocket":          {"internal/transport", "@testing"},
-	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "internal/schedule", "@testing"},
+	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/relay", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "internal/schedule", "@testing"},
 	"github.com/jackc/pgx":                {"internal/postgres", "internal/postgres/private", "internal/feed", "internal/schedule", "internal/cli", "@testing"},
 	"github.com/go-co-op/gocron":          {"internal/schedule"},
 	"github.com/pressly/goose":            {"internal/postgres"},
 	"github.com/alecthomas/kong":          {"internal/cli"},
-	"github.com/prometheus/client_golang": {"internal/app", "internal/schedule", "internal/server"},
+	"github.com/prometheus/client_golang": {"internal/app", "internal/relay", "internal/schedule", "internal/server"},
+	"github.com/nats-io/nats.go":          {"internal/relay", "@testing"},
+	"github.com/nats-io/nats-server":      {"@testing"},
 	"testing":                             {"@testing"},
 }

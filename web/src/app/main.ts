@@ -11,5 +11,5 @@ document.documentElement.lang = language;
 startRouter();
 startKeys();
 watchSessionEnd();
-await wordsReady();
-document.body.append(document.createElement('day-app'));
+// Not awaited: chunks of words may wait for this module.
+void wordsReady().then(() => { document.body.append(document.createElement('day-app')); });

@@ -9,6 +9,8 @@ import './graphiql.css';
 import './workers.ts';
 import { createRoot } from 'react-dom/client';
 import { byId } from '../shared/dom.ts';
+import { applyTheme } from '../shared/preferences.ts';
 import { Gate } from './gate.tsx';
 
+applyTheme();
 createRoot(byId('root', HTMLElement)).render(<Gate />);

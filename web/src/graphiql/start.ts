@@ -51,10 +51,11 @@ export interface Viewer {
 
 /** Asks who is signed in. Throws what `ask` throws. */
 export async function fetchViewer(): Promise<Viewer> {
-  return readViewer(await ask<StartAnswer>(START_QUERY));
+  return readViewer(await ask<StartAnswer>(START_QUERY), new Date());
 }
 
-export function readViewer({ viewer }: StartAnswer): Viewer {
+/** Reads who is signed in out of the answer; the date of the documents is the local one of `now`. */
+export function readViewer({ viewer }: StartAnswer, now: Date): Viewer {
   const membership = viewer.memberships.nodes[0];
   const me = membership?.member?.id;
   const teammate = membership?.workspace.members?.nodes.find(({ id }) => id !== me)?.id;
@@ -63,9 +64,14 @@ export function readViewer({ viewer }: StartAnswer): Viewer {
     displayName: viewer.displayName,
     isAdmin: membership?.role === 'OWNER' || membership?.role === 'ADMIN',
     placeholders: {
-      ...(membership && { workspace: membership.workspace.id }),
+      ...(membership && { workspace: membership.workspace.id, today: localDate(now) }),
       ...(me !== undefined && { me }),
       ...(me !== undefined && teammate !== undefined && { teammate }),
     },
   };
+}
+
+function localDate(at: Date): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }

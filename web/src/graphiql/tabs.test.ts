@@ -5,7 +5,7 @@ import { START_QUERY } from './start.ts';
 import { TABS, fill, openingTabs } from './tabs.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphqls', import.meta.url), 'utf8'));
-const known = { workspace: 'wsp_1', me: 'mem_1', teammate: 'mem_2' };
+const known = { workspace: 'wsp_1', me: 'mem_1', teammate: 'mem_2', today: '2026-02-01' };
 
 function operation(query: string): OperationDefinitionNode {
   const definitions = parse(query).definitions;
@@ -47,9 +47,9 @@ describe('the tabs', () => {
   const names = (viewer: Parameters<typeof openingTabs>[0]) => openingTabs(viewer).map((query) => operation(query).name?.value);
 
   it('differ by role', () => {
-    const shared = ['WhoAmIAndToday', 'SubmitStandup', 'StartAndStopTimer', 'OpenBlocker', 'TeamMetrics', 'MyTimeline', 'LiveActivity'];
+    const shared = ['WhoAmIAndToday', 'SubmitStandup', 'StartAndStopTimer', 'OpenBlocker', 'TeamMetrics', 'MyTimeline', 'LiveActivity', 'Notifications', 'ActivityStatistics', 'ExportMyTime'];
     expect(names({ isAdmin: false, placeholders: known })).toEqual([...shared, 'SeeTheRefusal', 'RateLimit']);
-    expect(names({ isAdmin: true, placeholders: known })).toEqual([...shared, 'TeamStandups', 'AuditLog', 'RateLimit']);
+    expect(names({ isAdmin: true, placeholders: known })).toEqual([...shared, 'TeamStandups', 'WhoIsMissing', 'AuditLog', 'RateLimit']);
   });
 
   it('leave out what lacks an id', () => {

@@ -1,7 +1,10 @@
+import activityStatistics from './tabs/activity-statistics.graphql?raw';
 import auditLog from './tabs/audit-log.graphql?raw';
+import exportMyTime from './tabs/export-my-time.graphql?raw';
 import liveActivity from './tabs/live-activity.graphql?raw';
 import myTimeline from './tabs/my-timeline.graphql?raw';
 import myWorkspaces from './tabs/my-workspaces.graphql?raw';
+import notifications from './tabs/notifications.graphql?raw';
 import openBlocker from './tabs/open-blocker.graphql?raw';
 import rateLimit from './tabs/rate-limit.graphql?raw';
 import seeTheRefusal from './tabs/see-the-refusal.graphql?raw';
@@ -10,6 +13,7 @@ import submitStandup from './tabs/submit-standup.graphql?raw';
 import teamMetrics from './tabs/team-metrics.graphql?raw';
 import teamStandups from './tabs/team-standups.graphql?raw';
 import whoAmI from './tabs/who-am-i.graphql?raw';
+import whoIsMissing from './tabs/who-is-missing.graphql?raw';
 
 /**
  * Who gets a tab to begin with: everyone in a workspace, those without admin rights, those with them, or those
@@ -30,11 +34,13 @@ export interface Tab {
  * - `workspace`: the viewer's first workspace (`wsp_`)
  * - `me`: the viewer as a member of it (`mem_`)
  * - `teammate`: another member of it (`mem_`)
+ * - `today`: the date where the browser is, such as `2026-11-20`
  */
 export interface Placeholders {
   workspace?: string;
   me?: string;
   teammate?: string;
+  today?: string;
 }
 
 export const TABS: readonly Tab[] = [
@@ -46,8 +52,12 @@ export const TABS: readonly Tab[] = [
   { title: 'Team metrics', audience: 'everyone', query: teamMetrics },
   { title: 'My timeline', audience: 'everyone', query: myTimeline },
   { title: 'Live activity', audience: 'everyone', query: liveActivity },
+  { title: 'Notifications', audience: 'everyone', query: notifications },
+  { title: 'Activity statistics', audience: 'everyone', query: activityStatistics },
+  { title: 'Export my time', audience: 'everyone', query: exportMyTime },
   { title: 'See the refusal', audience: 'members', query: seeTheRefusal },
   { title: 'Raw standups of the team', audience: 'admins', query: teamStandups },
+  { title: 'Who is missing', audience: 'admins', query: whoIsMissing },
   { title: 'Audit log', audience: 'admins', query: auditLog },
   { title: 'Rate limit', audience: 'everyone', query: rateLimit },
 ];

@@ -1,5 +1,6 @@
 import { useGraphiQL, useGraphiQLActions, useMonaco } from '@graphiql/react';
 import { useEffect } from 'react';
+import { followAppTheme, keepAppTheme } from './app-theme.ts';
 
 // Names under which GraphiQL registers its editor themes; defining one again repaints the editors that use it.
 const EDITOR_THEMES = { light: 'graphiql-LIGHT', dark: 'graphiql-DARK' };
@@ -9,7 +10,10 @@ const EDITORS = {
   dark: { base: 'vs-dark', accent: '#86b4ff', tint: '#86b4ff1a', card: '#191d24', argument: 'cbb0fb', comment: '74d199' },
 } as const;
 
-/** Gives the editors Daybook's colours and lets them follow the system while the page is open. Renders nothing. */
+/**
+ * Gives the editors Daybook's colours. The theme is the application's: what is chosen in either shows in both, also in other
+ * windows, and without a choice both follow the system while they are open. Renders nothing.
+ */
 export function Theme(): null {
   const monaco = useMonaco((state) => state.monaco);
   const chosen = useGraphiQL((state) => state.theme);
@@ -65,6 +69,12 @@ export function Theme(): null {
       system.removeEventListener('change', follow);
     };
   }, [chosen, setTheme]);
+
+  useEffect(() => {
+    keepAppTheme(chosen);
+  }, [chosen]);
+
+  useEffect(() => followAppTheme(setTheme), [setTheme]);
 
   return null;
 }

@@ -3,6 +3,7 @@ import { useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL } from 'graphiql';
 import { type ReactNode, useMemo, useState } from 'react';
 import { signInLink } from '../shared/next-path.ts';
+import { openWithAppTheme } from './app-theme.ts';
 import { EditorFocus } from './editor-focus.ts';
 import { createFetcher } from './fetcher.ts';
 import type { Viewer } from './start.ts';
@@ -42,6 +43,7 @@ export function Workbench({ viewer }: { viewer: Viewer | null }): ReactNode {
   const [storage] = useState(() => viewerStorage(sessionStorage, viewer?.id ?? 'token'));
   const [opening] = useState(() => {
     const state = openingState(storage);
+    openWithAppTheme(storage);
     if (state.isFirstVisit) storage.setItem('graphiql:docExplorerFlex', EXPLORER_SHARE);
     return state;
   });

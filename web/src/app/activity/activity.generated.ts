@@ -193,7 +193,7 @@ export type ExportFormat =
 export type ExportStatus =
   /** Its address can be opened. */
   | 'READY'
-  /** Its 24 hours are over. */
+  /** Its 24 hours are over. It is listed for 30 days more. */
   | 'EXPIRED';
 
 /** Rows to take away. */

@@ -104,7 +104,8 @@ export class DayActivity extends Page {
       ${people.length > 0 ? selectField({ id: 'person', label: words.person, value: asked.member, choices: [['', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (person) => { setQuery({ person }); } }) : nothing}
       ${dateField({ id: 'from', label: words.from, value: asked.from, onInput: (from) => { setQuery({ from }); } })}
       ${dateField({ id: 'until', label: words.until, value: asked.until, onInput: (until) => { setQuery({ until }); } })}
-      ${isFiltered(asked) ? html`<button class="button" type="button" @click=${() => { setQuery({ q: null, person: null, from: null, until: null }); }}>${words.clear}</button>` : nothing}
+      ${asked.about === '' ? nothing : html`<p class="notice accent">${words.about}</p>`}
+      ${isFiltered(asked) ? html`<button class="button" type="button" @click=${() => { setQuery({ q: null, person: null, from: null, until: null, about: null }); }}>${words.clear}</button>` : nothing}
     </div>`;
   }
 }

@@ -6,6 +6,8 @@ export interface Asked {
   member: string;
   from: string;
   until: string;
+  /** Id of the one entity whose timeline is asked for; empty for all. */
+  about: string;
   entities: readonly string[];
   actions: readonly string[];
 }
@@ -20,15 +22,17 @@ export function readAsked(query: URLSearchParams): Asked {
     member: query.get('person') ?? '',
     from: day(query.get('from')),
     until: day(query.get('until')),
+    about: /^[a-z]{3}_\w+$/.test(query.get('about') ?? '') ? (query.get('about') ?? '') : '',
     entities: query.getAll('of'),
     actions: query.getAll('action'),
   };
 }
 
 /** The part of the API's filter that the widget has no attributes for; days are whole ones of the zone, both included. */
-export function filterOf({ text, member, from, until }: Asked, zone: string): { text?: string; actorIds?: string[]; occurredAt?: { gte?: string; lt?: string } } | undefined {
+export function filterOf({ text, member, from, until, about }: Asked, zone: string): { text?: string; entityId?: string; actorIds?: string[]; occurredAt?: { gte?: string; lt?: string } } | undefined {
   const filter = {
     ...(text.trim() === '' ? {} : { text: text.trim() }),
+    ...(about === '' ? {} : { entityId: about }),
     ...(member === '' ? {} : { actorIds: [member] }),
     ...(from === '' && until === '' ? {} : { occurredAt: { ...(from === '' ? {} : { gte: instantIn(zone, from, '00:00') }), ...(until === '' ? {} : { lt: instantIn(zone, addDays(until, 1), '00:00') }) } }),
   };
@@ -41,5 +45,5 @@ export function isReversed({ from, until }: Asked): boolean {
 }
 
 export function isFiltered(asked: Asked): boolean {
-  return asked.text !== '' || asked.member !== '' || asked.from !== '' || asked.until !== '';
+  return asked.text !== '' || asked.member !== '' || asked.from !== '' || asked.until !== '' || asked.about !== '';
 }

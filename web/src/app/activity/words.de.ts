@@ -9,6 +9,7 @@ export default {
   from: 'Von',
   until: 'Bis',
   clear: 'Filter aufheben',
+  about: 'Der Verlauf einer Sache',
   reversed: 'Der erste Tag liegt nach dem letzten.',
   days: (count: number) => (count === 1 ? '1 Tag' : `${formatNumber(count)} Tage`),
   period: 'Zeitraum',

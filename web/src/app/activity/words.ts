@@ -12,6 +12,7 @@ export const words = catalogue(
     from: 'From',
     until: 'Until',
     clear: 'Clear filters',
+    about: 'The timeline of one entity',
     reversed: 'The first day is after the last one.',
     days: (count: number) => plural(count, { one: '1 day', other: `${formatNumber(count)} days` }),
     period: 'Period',

@@ -60,8 +60,8 @@ export type MemberUpdateInput = {
 
 /** What a person agrees to. */
 export type SlackTrackingSetInput = {
-  /** The workspace (`wsp_` id). */
-  readonly workspaceId: string;
+  /** The member (`mem_` id): the caller. */
+  readonly memberId: string;
   /** Agrees (true) or takes the consent back (false); as before when not given. Example: `true`. */
   readonly consent?: boolean | null | undefined;
   /** Whether messages are read now, which needs consent; follows `consent` when not given. Example: `true`. */

@@ -60,7 +60,7 @@ class DaySettingsYou extends LitElement {
   }
 
   async #setSlack(consent: boolean): Promise<void> {
-    const input = { workspaceId: here().workspaceId, consent };
+    const input = { memberId: here().memberId, consent };
     const done = await this.#slack.send(input, async (idempotencyKey) => (await request(SlackSetDocument, { input: { ...input, idempotencyKey } })).data.slackTrackingSet);
     const { value } = this.#you;
     if (!done || !value) return;

@@ -6,6 +6,7 @@ import { type Role, SessionDocument, type SessionQuery } from './session.generat
 /** One workspace of the person, and who they are in it. */
 export interface Place {
   workspaceId: string;
+  slug: string;
   name: string;
   /** Zone of workspace-wide reports. */
   timeZone: string;
@@ -33,12 +34,14 @@ export const session = new Store<Session | null>(null);
 // For the session of this tab only: two tabs may show two workspaces.
 const PLACE_KEY = 'daybook:workspace';
 
-export function readSession({ viewer }: SessionQuery, remembered: string | null): Session {
+/** @param asked slug of the workspace that the address names, before the one that this tab showed last */
+export function readSession({ viewer }: SessionQuery, remembered: string | null, asked: string | null = null): Session {
   const places = viewer.memberships.nodes.flatMap(({ role, workspace, member }): Place[] =>
     role === null || member === null
       ? []
       : [{
           workspaceId: workspace.id,
+          slug: workspace.slug,
           name: workspace.name,
           timeZone: workspace.timeZone,
           weekStart: workspace.weekStart,
@@ -48,14 +51,15 @@ export function readSession({ viewer }: SessionQuery, remembered: string | null)
           isAdmin: role === 'OWNER' || role === 'ADMIN',
         }],
   );
-  const place = places.find(({ workspaceId }) => workspaceId === remembered) ?? places[0] ?? null;
+  const place = places.find(({ slug }) => slug === asked) ?? places.find(({ workspaceId }) => workspaceId === remembered) ?? places[0] ?? null;
   return { viewerId: viewer.id, name: viewer.displayName, email: viewer.email ?? '', places, place };
 }
 
 /** Asks who is signed in. Throws what `request` throws. */
 export async function loadSession(): Promise<Session> {
   const { data } = await request(SessionDocument, {});
-  const loaded = readSession(data, sessionStorage.getItem(PLACE_KEY));
+  const loaded = readSession(data, sessionStorage.getItem(PLACE_KEY), new URLSearchParams(location.search).get('workspace'));
+  if (loaded.place) sessionStorage.setItem(PLACE_KEY, loaded.place.workspaceId);
   session.set(loaded);
   return loaded;
 }

@@ -210,7 +210,7 @@ export type ActivityActionFilter = {
 export type TimeEntryUpdateInput = {
   /** The entry (`tim_` id). */
   readonly id: string;
-  /** The task (`tsk_` id); null clears it. */
+  /** The task (`tsk_` id), a new one of a project that is not archived; null clears it. */
   readonly taskId?: string | null | undefined;
   /** Start; a new one moves the end with it unless that or the duration is given too; null, with `endedAt: null`, leaves a day and a duration. Example: `2026-11-20T09:00:00+01:00`. */
   readonly startedAt?: string | null | undefined;

@@ -41,7 +41,7 @@ export type UserErrorCode =
 export type TimerStartInput = {
   /** The workspace (`wsp_` id). */
   readonly workspaceId: string;
-  /** The task (`tsk_` id); none when not given. */
+  /** The task (`tsk_` id), of a project that is not archived; none when not given. */
   readonly taskId?: string | null | undefined;
   /** What is being done. Example: `Review of #42`. */
   readonly note?: string | null | undefined;

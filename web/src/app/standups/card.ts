@@ -15,8 +15,9 @@ export const cardStyles = css`
 `;
 
 /** Where the standup of a day is written and changed. */
-export function writeLink(date: string, today: string): string {
-  return date === today ? '/today' : `/today?date=${date}`;
+export function writeLink(date: string, today: string, edits = false): string {
+  const query = new URLSearchParams({ ...(date !== today && { date }), ...(edits && { edit: '1' }) }).toString();
+  return query === '' ? '/today' : `/today?${query}`;
 }
 
 interface Where {
@@ -29,13 +30,14 @@ interface Where {
 export function standupCard(standup: StandupPartsFragment, { zone, today, isOwn }: Where): TemplateResult {
   const { id, date, source, isInferred } = standup;
   const action = isInferred ? words.writeOwn : words.edit;
+  const link = writeLink(date, today, !isInferred);
   const day = formatDay(date);
   const sent = sentLine(standup, zone);
   return html`<article class="card stack tight ${isInferred ? 'inferred' : ''}" data-id=${id} tabindex="-1" aria-labelledby=${id}>
     <div class="spread">
       <div class="row"><h3 id=${id}>${day}</h3>${isInferred ? inferredBadge() : nothing}${source !== 'WEB' && !isInferred ? badge(words[source]) : nothing}</div>
       <div class="row">${sent ? html`<span class="muted small">${sent}</span>` : nothing}
-        ${isOwn ? html`<a class="button small" href=${writeLink(date, today)} aria-label="${action}: ${day}">${icon('edit')}${action}</a>` : nothing}</div>
+        ${isOwn ? html`<a class="button small" href=${link} aria-label="${action}: ${day}">${icon('edit')}${action}</a>` : nothing}</div>
     </div>
     ${standupText(standup, true)}
   </article>`;

@@ -78,7 +78,7 @@ export class DayStandupHistory extends Page {
   }
 
   get #memberId(): string {
-    const asked = this.query.get('member');
+    const asked = this.query.get('person');
     return this.place.isAdmin && asked !== null && asked !== '' ? asked : this.place.memberId;
   }
 
@@ -157,7 +157,7 @@ export class DayStandupHistory extends Page {
     const others = (this.#people.value ?? []).filter(({ id }) => id !== own.id);
     const problem = this.#people.problem;
     return [
-      selectField({ id: 'person', label: words.person, value: this.#memberId, choices: [own, ...others].map(({ id, name }) => [id, name]), onChange: (value) => { setQuery({ member: value === own.id ? null : value }); } }),
+      selectField({ id: 'person', label: words.person, value: this.#memberId, choices: [own, ...others].map(({ id, name }) => [id, name]), onChange: (value) => { setQuery({ person: value === own.id ? null : value }); } }),
       problem ? html`<div class="wide">${failure(problem, words.couldNotLoadPeople, () => { void this.#people.reload(); })}</div>` : nothing,
     ];
   }

@@ -21,7 +21,7 @@ export function blockersCard({ nodes, count }: OpenBlockers, zone: string): Temp
       ? html`<p class="muted">${words.noBlockers}</p>`
       : html`<ul>${nodes.map((blocker) => html`<li>
           <div class="row">${severityBadge(blocker.severity)}${blocker.state === 'ESCALATED' ? stateBadge(blocker.state) : nothing}<span class="muted small">${words.opened} <day-time at=${blocker.openedAt} zone=${zone}></day-time></span></div>
-          <bdi class="clamp">${blocker.description ?? ''}</bdi>
+          <a class="clamp" href="/blockers?open=${blocker.id}"><bdi>${blocker.description ?? ''}</bdi></a>
           ${blocker.hint === null ? nothing : html`<p class="muted small">${words.doneHint}</p>`}
         </li>`)}</ul>`}
     <div class="spread"><a class="button" href="/blockers?report=1">${icon('plus')}${words.report}</a><a href="/blockers">${words.allBlockers}</a></div>

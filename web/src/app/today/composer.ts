@@ -31,12 +31,14 @@ const textsOf = (standup: StandupPartsFragment): Texts => ({ yesterday: standup.
 /**
  * The standup of one day: written, sent, changed. What is typed is kept as a draft until it is sent.
  *
- * @fires day-sent with the standup as the server has it; @fires day-again when `done` is asked for once more
+ * @fires day-sent with the standup as the server has it; @fires day-cancel; @fires day-again when `done` is asked for once more
  */
 export class DayComposer extends LitElement {
-  static override properties = { date: {}, standup: { attribute: false }, done: { attribute: false }, texts: { state: true }, isWriting: { state: true }, isWaiting: { state: true }, isKept: { state: true } };
+  static override properties = { date: {}, edits: { attribute: false }, standup: { attribute: false }, done: { attribute: false }, texts: { state: true }, isWriting: { state: true }, isWaiting: { state: true }, isKept: { state: true } };
   static override styles = [base, buttons, fields, states, standupTextStyles, composerStyles];
   declare date: string;
+  /** Opens a sent standup for changing at once. */
+  declare edits: boolean;
   /** The standup of the day as last heard from the server; null when there is none. */
   declare standup: StandupPartsFragment | null;
   /** What can be offered for Yesterday; null when it could not be loaded. */
@@ -53,6 +55,7 @@ export class DayComposer extends LitElement {
   constructor() {
     super();
     this.date = '';
+    this.edits = false;
     this.standup = null;
     this.done = null;
     this.texts = NO_TEXTS;
@@ -101,6 +104,7 @@ export class DayComposer extends LitElement {
     this.#form.errors.clear();
     this.#form.problem = null;
     if (draft) this.#begin(draft, draft.base);
+    else if (this.#human && this.edits) this.#edit();
     else {
       this.#begin(NO_TEXTS, null);
       this.isWriting = this.#human === null;
@@ -141,6 +145,7 @@ export class DayComposer extends LitElement {
     this.#begin(NO_TEXTS, null);
     this.isWriting = false;
     this.#focusSent();
+    this.dispatchEvent(new CustomEvent('day-cancel'));
     if (wasDirty) offerUndo(words.discarded, words.undo, () => { this.#begin(texts, from); this.#set({}); });
   }
 

@@ -1,7 +1,7 @@
 import { type PropertyValues, css, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
-import { navigate } from '../shell/router.ts';
+import { navigate, setQuery } from '../shell/router.ts';
 import { words as shellWords } from '../shell/words.ts';
 import { addDays, dayIn } from '../ui/days.ts';
 import { formatDay } from '../ui/formats.ts';
@@ -114,6 +114,7 @@ export class DayToday extends Page {
   #sent(standup: StandupPartsFragment): void {
     const data = this.#load.value;
     if (data && standup.date === this.#date) this.#load.set({ ...data, workspace: { ...data.workspace, day: { nodes: [standup] } } });
+    setQuery({ edit: null }, { replace: true });
     this.#turn();
   }
 
@@ -127,8 +128,9 @@ export class DayToday extends Page {
         const told = toAcknowledge(workspace.escalated?.nodes ?? [], this.place.memberId);
         const blockers = data.viewer.today?.openBlockers;
         return html`<div class="columns">
-          <day-composer .date=${this.#date} .standup=${workspace.day?.nodes[0] ?? null} .done=${this.#done?.done ?? null}
+          <day-composer .date=${this.#date} .edits=${this.query.has('edit')} .standup=${workspace.day?.nodes[0] ?? null} .done=${this.#done?.done ?? null}
             @day-again=${() => { this.#done = null; void this.#load.reload(); }}
+            @day-cancel=${() => { setQuery({ edit: null }, { replace: true }); }}
             @day-sent=${({ detail }: CustomEvent<StandupPartsFragment>) => { this.#sent(detail); }}></day-composer>
           <div class="stack">
             <day-escalations .told=${told}></day-escalations>
