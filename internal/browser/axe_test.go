@@ -32,8 +32,7 @@ func (p *tab) accessible(state string) {
 		if v.Impact != "serious" && v.Impact != "critical" {
 			continue
 		}
-		for _, n := range v.Nodes {
-			p.t.Errorf("at %s (%s), axe finds %s (%s): %s\n%s\n%s", p.path(), state, v.ID, v.Impact, v.Help, n.HTML, strings.TrimSpace(n.FailureSummary))
-		}
+		n := v.Nodes[0]
+		p.t.Errorf("at %s (%s), axe finds %s (%s) %d times: %s\n%s\n%s", p.path(), state, v.ID, v.Impact, len(v.Nodes), v.Help, n.HTML, strings.TrimSpace(n.FailureSummary))
 	}
 }

@@ -52,7 +52,7 @@ func (s *site) serve(t *testing.T, address string) {
 	for _, p := range people {
 		list.People = append(list.People, server.DemoPerson{Role: p.Role, Name: p.Name, Email: p.Email})
 	}
-	srv := server.New(server.Options{GraphQL: s.GraphQL, Downloads: s.Downloads, Authn: s.Authn, Registry: s.Registry, Metrics: prometheus.NewRegistry(),
+	srv := server.New(server.Options{GraphQL: s.GraphQL, Gate: s.Gate, Downloads: s.Downloads, Authn: s.Authn, Registry: s.Registry, Metrics: prometheus.NewRegistry(),
 		Log: slog.New(slog.DiscardHandler), Ready: s.DB.PingContext, Demo: list})
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address)
 	if err != nil {
