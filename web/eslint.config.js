@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'node_modules/', '**/dist/', '**/*.generated.ts']),
+  globalIgnores(['dist/', 'dist-widget/', 'node_modules/', '**/dist/', '**/*.generated.ts']),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
