@@ -3,7 +3,6 @@ package browser
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestWhatNobodyWroteIsMarkedWhereverItStands(t *testing.T) {
@@ -26,9 +25,6 @@ func TestWhatNobodyWroteIsMarkedWhereverItStands(t *testing.T) {
 	p := s.as(t, admin)
 	p.shows("/standups?source=INFERRED&member=" + inferred.Member.ID)
 	p.one("article", "")
-	for _, row := range p.all("article", "") {
-		_ = row
-	}
 	p.sees("Inferred")
 	p.shows("/standups/team?date=" + inferred.Date)
 	p.sees("No human standup", "Inferred")
@@ -65,7 +61,6 @@ func TestOwnStandupsAreFoundByTextAndDay(t *testing.T) {
 	p.press("button", "Clear filters")
 	p.waitFor("all again", func() bool { return len(p.all("article", "")) > 1 })
 	p.sees("Missed", "Sent")
-	_ = time.Now
 }
 
 func TestFiguresOfFewPeopleStayHidden(t *testing.T) {
