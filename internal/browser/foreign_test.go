@@ -124,6 +124,7 @@ func TestTheWidgetPauses(t *testing.T) {
 	f := newForeign(t, member, tag)
 	p := f.visit(t)
 	p.sees("Live")
+	p.activities()
 	p.press("button", "Pause")
 	p.sees("Paused")
 	for i := range 4 {
@@ -148,6 +149,7 @@ func TestTheWidgetSaysHowItIsConnected(t *testing.T) {
 	f := newForeign(t, member, tag)
 	p := f.visit(t)
 	p.sees("Live")
+	p.activities()
 	p.offline(true)
 	p.sees("You are offline. Showing what was loaded at")
 	p.offline(false)

@@ -4,8 +4,6 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -221,19 +219,6 @@ func (p *tab) dark(on bool) {
 	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 	p.must(err)
-}
-
-// picture keeps a screenshot, where a folder for them was given.
-func (p *tab) picture(name string) {
-	p.t.Helper()
-	if *pictures == "" {
-		return
-	}
-	image, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
-	p.must(err)
-	if err := os.WriteFile(filepath.Join(*pictures, name+".png"), image, 0o644); err != nil { //nolint:gosec // pictures are for all
-		p.t.Fatal(err)
-	}
 }
 
 // settled waits until nothing on the page is loading: a page shows nothing of it for the first 200 ms.

@@ -12,6 +12,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+var measure = flag.Bool("measure", false, "print what each page costs, as the table of docs/pages.md")
+
 var pictures = flag.String("pictures", "", "a folder to put the screenshots of docs/ into")
 
 // required says that no browser is a failure: tests are left out without one elsewhere.

@@ -33,6 +33,7 @@ type tab struct {
 
 	mu        sync.Mutex
 	requests  []string
+	bytes     float64                      // that came over the network
 	underWay  map[network.RequestID]string // without those that stay open
 	loader    cdp.LoaderID                 // the page that is shown, or comes
 	changed   time.Time                    // when a request last began or ended
@@ -86,6 +87,9 @@ func (p *tab) hear(event any) {
 		}
 	case *network.EventLoadingFinished:
 		p.ended(e.RequestID)
+		p.mu.Lock()
+		p.bytes += e.EncodedDataLength
+		p.mu.Unlock()
 	case *network.EventLoadingFailed:
 		p.ended(e.RequestID)
 	case *network.EventWebSocketCreated:
