@@ -4,7 +4,7 @@ import { here } from '../shell/session.ts';
 import { announce, offerUndo } from '../ui/announce.ts';
 import { lineOf } from './entry-form.ts';
 import { TimeAddDocument, TimeChangeDocument, TimeDeleteDocument, type TimeEntryCreateInput, type TimeRowFragment } from './time.generated.ts';
-import { words } from './words.ts';
+import { refusal, words } from './words.ts';
 
 /** What went wrong with an entry, in words; nothing when a person would rather not sign in. */
 export function sentence(error: unknown, fallback: string): string {
@@ -34,7 +34,7 @@ export async function deleteEntry(entry: TimeRowFragment, restored: (entry: Time
   try {
     const { data } = await request(TimeDeleteDocument, { input: { id, expectedVersion: version, idempotencyKey: newIdempotencyKey() } });
     const errors = data.timeEntryDelete?.userErrors ?? [];
-    if (errors.length > 0) return errors.map(({ code, message }) => (code === 'CONFLICT' ? words.conflict : message)).join(' ');
+    if (errors.length > 0) return errors.map(refusal).join(' ');
   } catch (error) {
     return sentence(error, words.couldNotDelete);
   }
@@ -51,7 +51,7 @@ export async function deleteEntry(entry: TimeRowFragment, restored: (entry: Time
         if (payload?.timeEntry) {
           announce(words.restored);
           restored(payload.timeEntry);
-        } else failed([words.couldNotRestore, ...(payload?.userErrors ?? []).map(({ message }) => message)].join(' '));
+        } else failed([words.couldNotRestore, ...(payload?.userErrors ?? []).map(refusal)].join(' '));
       },
       (error: unknown) => { failed(sentence(error, words.couldNotRestore)); },
     );
@@ -65,7 +65,7 @@ export async function setBillable({ id, version }: TimeRowFragment, billable: bo
     const { data } = await request(TimeChangeDocument, { input: { id, billable, expectedVersion: version, idempotencyKey: newIdempotencyKey() } });
     const { timeEntry, userErrors } = data.timeEntryUpdate ?? { timeEntry: null, userErrors: [] };
     if (timeEntry) return timeEntry;
-    return userErrors.map(({ code, message }) => (code === 'CONFLICT' ? words.conflict : message)).join(' ') || words.couldNotSave;
+    return userErrors.map(refusal).join(' ') || words.couldNotSave;
   } catch (error) {
     return sentence(error, words.couldNotSave);
   }

@@ -6,19 +6,22 @@ import { formatDuration, formatHours } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons } from '../ui/styles.ts';
 import { deleteEntry, sentence } from './actions.ts';
+import { overlapping } from './entry.ts';
+import { lineOf, showEntry } from './entry-form.ts';
 import { type Head, cellSeconds } from './grid.ts';
 import { TimeAddDocument, TimeChangeDocument, type TimeRowFragment } from './time.generated.ts';
-import { readProblem, words } from './words.ts';
+import { readProblem, refusal, words } from './words.ts';
 
 /**
  * A day of a row in the week sheet. Empty and a value is a new entry, one entry is changed, 0 or nothing deletes it,
  * several open their list. It saves alone, and what was refused stays to be seen.
  *
- * @fires day-time-cell with the entry that is now stored or null; day-time-open; day-time-move with rows and columns
+ * @fires day-time-cell with the entry that is now stored or null; day-time-open; day-time-move with rows and columns;
+ * day-time-show with an entry that is in the way
  */
 export class DayTimeCell extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override properties = { entries: { attribute: false }, head: { attribute: false }, day: {}, label: {}, reason: {}, typed: { state: true }, phase: { state: true }, problem: { state: true }, suggestion: { state: true }, isFocused: { state: true } };
+  static override properties = { entries: { attribute: false }, week: { attribute: false }, other: { state: true }, head: { attribute: false }, day: {}, label: {}, reason: {}, typed: { state: true }, phase: { state: true }, problem: { state: true }, suggestion: { state: true }, isFocused: { state: true } };
   static override styles = [
     base,
     buttons,
@@ -32,11 +35,15 @@ export class DayTimeCell extends LitElement {
       .fixed { display: flex; flex-direction: column; align-items: flex-end; background: var(--daybook-sunken); }
       .state { display: flex; justify-content: flex-end; align-items: center; gap: 4px; color: var(--daybook-muted); font-size: 12px; line-height: 16px; }
       .saved { color: var(--daybook-good); }
+      .error .link-button { font-size: 12px; line-height: 16px; }
       .error { color: var(--daybook-danger); font-size: 12px; line-height: 16px; max-inline-size: 160px; overflow-wrap: anywhere; }
       @media (pointer: coarse) { input, .several, .fixed { min-block-size: 44px; font-size: 16px; } }
     `,
   ];
   declare entries: readonly TimeRowFragment[];
+  /** All entries of the week, among which an OVERLAP has its other one. */
+  declare week: readonly TimeRowFragment[];
+  declare other: TimeRowFragment | null;
   declare head: Head;
   declare day: string;
   declare label: string;
@@ -45,7 +52,7 @@ export class DayTimeCell extends LitElement {
   /** What stands in the field while it is not what is stored. */
   declare typed: string | null;
   declare phase: 'idle' | 'saving' | 'saved';
-  declare problem: { text: string; isOverlap: boolean } | null;
+  declare problem: { text: string; kind: 'unreadable' | 'refused' | 'overlap' | 'failed' } | null;
   declare suggestion: string;
   declare isFocused: boolean;
   #queue: Promise<void> = Promise.resolve();
@@ -55,6 +62,8 @@ export class DayTimeCell extends LitElement {
   constructor() {
     super();
     this.entries = [];
+    this.week = [];
+    this.other = null;
     this.head = { task: null, billable: false };
     this.day = '';
     this.label = '';
@@ -82,7 +91,7 @@ export class DayTimeCell extends LitElement {
     const reading = readDuration(typed);
     const isNothing = 'problem' in reading && reading.problem === 'empty';
     if ('problem' in reading && !isNothing) {
-      this.problem = { text: readProblem(reading.problem), isOverlap: false };
+      this.problem = { text: readProblem(reading.problem), kind: 'unreadable' };
       this.suggestion = reading.suggestion ?? '';
       return;
     }
@@ -107,7 +116,7 @@ export class DayTimeCell extends LitElement {
   }
 
   async #delete(entry: TimeRowFragment): Promise<boolean> {
-    const why = await deleteEntry(entry, (back) => { this.#done(back); }, (text) => { this.problem = { text, isOverlap: false }; });
+    const why = await deleteEntry(entry, (back) => { this.#done(back); }, (text) => { this.problem = { text, kind: 'refused' }; });
     return why === '' ? this.#done(null) : this.#refuse(why);
   }
 
@@ -121,10 +130,11 @@ export class DayTimeCell extends LitElement {
         ? (await request(TimeChangeDocument, { input: { id: entry.id, durationSeconds, expectedVersion: entry.version, idempotencyKey } })).data.timeEntryUpdate
         : (await request(TimeAddDocument, { input: { workspaceId: here().workspaceId, spentOn: this.day, durationSeconds, billable, ...(task && { taskId: task.id }), idempotencyKey } })).data.timeEntryCreate;
       if (payload) this.#key = null;
+      if (entry?.startedAt) this.other = overlapping(this.week, entry.startedAt, new Date(Date.parse(entry.startedAt) + durationSeconds * 1000).toISOString(), entry.id);
       if (payload?.timeEntry) return this.#done(payload.timeEntry);
-      return this.#refuse(payload?.userErrors.map(({ code, message }) => (code === 'CONFLICT' ? words.conflict : message)).join(' ') ?? words.couldNotSave, payload?.userErrors.some(({ code }) => code === 'OVERLAP'));
+      return this.#refuse(payload?.userErrors.map(refusal).join(' ') ?? words.couldNotSave, payload?.userErrors.some(({ code }) => code === 'OVERLAP') ? 'overlap' : 'refused');
     } catch (error) {
-      return this.#refuse(sentence(error, words.couldNotSave));
+      return this.#refuse(sentence(error, words.cellFailed), 'failed');
     }
   }
 
@@ -136,11 +146,11 @@ export class DayTimeCell extends LitElement {
     return true;
   }
 
-  #refuse(text: string, isOverlap = false): false {
+  #refuse(text: string, kind: 'refused' | 'overlap' | 'failed' = 'refused'): false {
     if (text === '') return false;
-    this.problem = { text, isOverlap };
+    this.problem = { text, kind };
     // A conflict is only seen on what is stored now.
-    this.dispatchEvent(new CustomEvent('day-time-refused'));
+    if (kind !== 'failed') this.dispatchEvent(new CustomEvent('day-time-refused'));
     return false;
   }
 
@@ -185,7 +195,14 @@ export class DayTimeCell extends LitElement {
       <p class="state ${this.phase}" id="state">${this.#state()}</p>
       ${this.problem ? html`<p class="error" id="error" role="alert">${this.problem.text}
         ${this.suggestion ? html`<button class="link-button" type="button" @click=${() => { this.typed = this.suggestion; this.suggestion = ''; this.#retry(); }}>${this.suggestion}?</button>` : nothing}
-        ${this.problem.isOverlap ? html`<a href="/time?from=${this.day}&until=${this.day}">${words.showDay}</a>` : nothing}</p>` : nothing}`;
+        ${this.problem.kind === 'failed' ? html`<button class="link-button" type="button" @click=${this.#retry}>${words.again}</button>` : nothing}
+        ${this.problem.kind === 'overlap' ? this.#link() : nothing}</p>` : nothing}`;
+  }
+
+  #link() {
+    const { other } = this;
+    if (!other) return html`<a href="/time?from=${this.day}&until=${this.day}">${words.showDay}</a>`;
+    return html`<button class="link-button" type="button" @click=${() => { showEntry(this, other); }}>${words.overlapShow(lineOf(other))}</button>`;
   }
 
   #state() {

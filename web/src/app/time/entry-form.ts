@@ -14,11 +14,18 @@ import { type Draft, draftOf, fromTo, missing, overlapping, settle, stretch, tim
 import './task-field.ts';
 import type { DayTimeTask, Task } from './task-field.ts';
 import { TimeAddDocument, type TimeAddMutation, TimeChangeDocument, type TimeEntryCreateInput, type TimeEntryUpdateInput, TimeOneDocument, type TimeRowFragment, TimeRowsDocument } from './time.generated.ts';
-import { words } from './words.ts';
+import { refusal, words } from './words.ts';
 
 type Payload = NonNullable<TimeAddMutation['timeEntryCreate']>;
 const LONGEST_NOTE = 10_000;
 const SHOWN = ['taskId', 'spentOn', 'startedAt', 'endedAt', 'durationSeconds', 'billable', 'note'];
+
+const inWords = (payload: Payload | null): Payload | null => payload && { ...payload, userErrors: payload.userErrors.map((error) => ({ ...error, message: refusal(error) })) };
+
+/** Asks the page to show an entry in the table, from wherever this is. */
+export function showEntry(from: EventTarget, entry: TimeRowFragment): void {
+  from.dispatchEvent(new CustomEvent('day-time-show', { detail: entry, bubbles: true, composed: true }));
+}
 
 /** An entry in one line of words. */
 export function lineOf(entry: TimeRowFragment): string {
@@ -135,11 +142,11 @@ export class DayTimeForm extends LitElement {
   }
 
   #add(content: Omit<TimeEntryCreateInput, 'idempotencyKey'>): Promise<Payload | null> {
-    return this.#form.send(content, async (idempotencyKey) => (await request(TimeAddDocument, { input: { ...content, idempotencyKey } })).data.timeEntryCreate);
+    return this.#form.send(content, async (idempotencyKey) => inWords((await request(TimeAddDocument, { input: { ...content, idempotencyKey } })).data.timeEntryCreate));
   }
 
   #change(content: Omit<TimeEntryUpdateInput, 'idempotencyKey'>): Promise<Payload | null> {
-    return this.#form.send(content, async (idempotencyKey) => (await request(TimeChangeDocument, { input: { ...content, idempotencyKey } })).data.timeEntryUpdate);
+    return this.#form.send(content, async (idempotencyKey) => inWords((await request(TimeChangeDocument, { input: { ...content, idempotencyKey } })).data.timeEntryUpdate));
   }
 
   /** The refusal says when, not which: the entry is looked for among the person's own around that day. */
@@ -164,6 +171,8 @@ export class DayTimeForm extends LitElement {
       this.theirs = null;
     }
     this.#form.errors.clear();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.notice')?.focus();
   }
 
   #set(typed: Parameters<typeof settle>[1]): void {
@@ -179,8 +188,10 @@ export class DayTimeForm extends LitElement {
     return html`<form class="stack" novalidate aria-label=${entry ? words.edit : words.addTime} @submit=${(event: Event) => { event.preventDefault(); void this.#send(); }}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void this.#send();
-          if (event.key === 'Escape' && entry) { event.stopPropagation(); this.#cancel(); }
+          // A dialog around the form stays open.
+          if (event.key === 'Escape' && entry) { event.preventDefault(); event.stopPropagation(); this.#cancel(); }
         }}>
+      ${this.#conflict()}
       <day-time-task id="taskId" .task=${this.task} .error=${errors.at('taskId') ?? ''} @change=${(event: Event) => { this.task = (event.target as DayTimeTask).task; }}></day-time-task>
       <div class="times">
         ${dateField({ id: 'spentOn', label: words.day, required: true, value: draft.day, error: errors.at('spentOn'), onInput: (day) => { this.#set({ day }); } })}
@@ -190,7 +201,6 @@ export class DayTimeForm extends LitElement {
       </div>
       ${textField({ id: 'note', label: words.note, max: LONGEST_NOTE, rows: 2, value: this.note, error: errors.at('note'), onInput: (note) => { this.note = note; } })}
       ${checkField({ id: 'billable', label: words.billable, checked: this.billable, error: errors.at('billable'), onChange: (billable) => { this.billable = billable; } })}
-      ${this.#conflict()}
       ${this.#form.render(() => { void this.#send(); })}
       <div class="row">
         <button class="button primary" type="submit" aria-disabled=${isPending ? 'true' : 'false'}>${entry ? nothing : icon('plus')}${entry ? (isPending ? words.saving : words.save) : isPending ? words.adding : words.add}</button>
@@ -208,7 +218,7 @@ export class DayTimeForm extends LitElement {
   #conflict() {
     const { theirs, entry } = this;
     if (theirs === undefined || !entry) return nothing;
-    if (theirs === null) return html`<p class="notice warning" role="alert">${icon('alert')}<span>${words.gone}</span></p>`;
+    if (theirs === null) return html`<p class="notice warning" role="alert" tabindex="-1">${icon('alert')}<span>${words.gone}</span></p>`;
     const side = (heading: string, line: string, billable: boolean, note: string) => html`<p><strong>${heading}</strong>: <bdi>${line}</bdi> · ${billable ? words.billable : words.notBillable}${note ? html` · <bdi class="clamp">${note}</bdi>` : nothing}</p>`;
     const { draft, task, billable, note } = this;
     const mine = [formatDay(draft.day, 'short'), draft.from === '' ? formatHours(draft.seconds ?? 0) : `${draft.from} – ${draft.to}`, task?.title ?? words.noTask].join(' · ');

@@ -12,7 +12,8 @@ export const tableStyles = css`
   .who { max-inline-size: 160px; overflow-wrap: anywhere; }
   .buttons { display: flex; justify-content: flex-end; }
   .failed { display: flex; gap: 4px; max-inline-size: 240px; margin-inline-start: auto; color: var(--daybook-danger); }
-  .billable .button { white-space: nowrap; }
+  .billable .button { white-space: nowrap; font-weight: 400; }
+  .billable .on { background: var(--daybook-accent-tint); border-color: var(--daybook-accent); color: var(--daybook-accent); }
   .editing td { padding: 16px 12px; background: var(--daybook-sunken); }
   .marked td { background: var(--daybook-warning-tint); }
   .marked td:first-child { box-shadow: inset 3px 0 var(--daybook-warning); }

@@ -28,6 +28,8 @@ export class DayTimeTable extends Page {
   static override properties = { editing: { state: true }, marked: { state: true }, failed: { state: true }, isStale: { state: true } };
   static override styles = [...pageStyles, totalsStyles, tableStyles, css`
     .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr)); gap: 12px; align-items: end; }
+    /* The totals must not lie over the form's buttons. */
+    .busy .totals { position: static; }
   `];
   declare editing: string | null;
   /** The entry that another one's refusal pointed at. */
@@ -42,6 +44,8 @@ export class DayTimeTable extends Page {
   }, { rows: 1, sentence: () => words.couldNotSum });
   readonly #rows = new Paged<TimeRowFragment>(this, async (after, signal) => {
     const { data } = await request(TimeRowsDocument, { workspaceId: this.place.workspaceId, first: PAGE, filter: toServer(this.#asked), after }, { signal });
+    // One retry is enough for both.
+    if (this.#sums.problem && !this.#sums.isLoading) void this.#sums.reload();
     return data.workspace?.timeEntries ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
   }, { rows: 6, sentence: () => words.couldNotLoad });
   #stop: () => void = () => undefined;
@@ -49,6 +53,8 @@ export class DayTimeTable extends Page {
   #focus: string | null = null;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #ownUntil = 0;
+  /** Entries whose change is under way: a second click would be refused. */
+  readonly #pending = new Set<string>();
   #onSearch = () => { this.renderRoot.querySelector<HTMLInputElement>('#q')?.focus(); };
 
   constructor() {
@@ -95,7 +101,8 @@ export class DayTimeTable extends Page {
     if (!target) return;
     this.#focus = null;
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: 'nearest' });
+    // A form that was just made has its height with the next frame.
+    requestAnimationFrame(() => { target.scrollIntoView({ block: 'nearest' }); });
   }
 
   /** Called by the page when an entry was added above, and by pushes. */
@@ -129,6 +136,8 @@ export class DayTimeTable extends Page {
     this.editing = id;
     this.failed = null;
     this.#focus = id === null ? `[data-edit="${before ?? ''}"]` : 'day-time-form';
+    // What changed meanwhile was held back for the form.
+    if (id === null && this.isStale && this.#rows.rows.length <= PAGE) this.refresh();
   }
 
   #saved(was: TimeRowFragment, now: TimeRowFragment): void {
@@ -143,8 +152,11 @@ export class DayTimeTable extends Page {
   async #delete(entry: TimeRowFragment): Promise<void> {
     this.#ownUntil = performance.now() + 3000;
     this.failed = null;
+    if (this.#pending.has(entry.id)) return;
+    this.#pending.add(entry.id);
     const at = this.#rows.rows.findIndex(({ id }) => id === entry.id);
     const text = await deleteEntry(entry, () => { this.refresh(); }, (why) => { this.failed = { id: null, text: why }; });
+    this.#pending.delete(entry.id);
     if (text) {
       this.failed = { id: entry.id, text };
       return;
@@ -158,8 +170,11 @@ export class DayTimeTable extends Page {
   async #toggle(entry: TimeRowFragment): Promise<void> {
     this.#ownUntil = performance.now() + 3000;
     this.failed = null;
+    if (this.#pending.has(entry.id)) return;
+    this.#pending.add(entry.id);
     this.#rows.put({ ...entry, billable: !entry.billable });
     const now = await setBillable(entry, !entry.billable);
+    this.#pending.delete(entry.id);
     if (typeof now === 'string') {
       this.#rows.put(entry);
       this.failed = { id: entry.id, text: now };
@@ -172,9 +187,9 @@ export class DayTimeTable extends Page {
   override render() {
     const asked = this.#asked;
     const isFiltered = FILTERS.some((name) => this.query.has(name));
-    return html`<div class="stack">
+    return html`<div class="stack ${this.editing === null ? '' : 'busy'}">
       ${this.#filters(asked, isFiltered)}
-      ${this.isStale ? html`<p class="notice accent">${icon('info')}<span>${words.changed}</span><button class="button small" type="button" @click=${() => { this.editing = null; this.refresh(); }}>${words.reload}</button></p>` : nothing}
+      ${this.isStale && this.editing === null ? html`<p class="notice accent">${icon('info')}<span>${words.changed}</span><button class="button small" type="button" @click=${() => { this.refresh(); }}>${words.reload}</button></p>` : nothing}
       ${this.failed?.id === null ? html`<p class="notice danger" role="alert">${icon('alert')}<span>${this.failed.text}</span></p>` : nothing}
       ${isReversed(asked)
         ? html`<p class="notice warning" role="alert">${words.reversed}</p>`
@@ -226,7 +241,7 @@ export class DayTimeTable extends Page {
       <td role="cell" class="figures times">${fromTo(row, row.member.timeZone) ?? html`<span class="muted">${words.dayAndDuration}</span>`}</td>
       <td role="cell" class="number figures length">${durationSeconds === null ? guarded() : formatHours(durationSeconds)}</td>
       <td role="cell" class="billable">${viewerCanEdit
-        ? html`<button class="button small" type="button" aria-pressed=${billable ? 'true' : 'false'} aria-label="${words.billable}: ${what}" @click=${() => { void this.#toggle(row); }}>${billable ? icon('check') : nothing}${billable ? words.billable : words.notBillable}</button>`
+        ? html`<button class="button small ${billable ? 'on' : ''}" type="button" aria-label="${billable ? words.billable : words.notBillable}: ${what}" @click=${() => { void this.#toggle(row); }}>${billable ? icon('check') : nothing}${billable ? words.billable : words.notBillable}</button>`
         : billable ? words.billable : words.notBillable}</td>
       <td role="cell" class="note"><bdi class="clamp">${row.note ?? ''}</bdi></td>
       <td role="cell" class="acts">${viewerCanEdit ? html`<span class="buttons">

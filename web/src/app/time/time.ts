@@ -5,6 +5,8 @@ import { words as shellWords } from '../shell/words.ts';
 import { icon } from '../ui/icons.ts';
 import { pageStyles } from '../ui/styles.ts';
 import { tabStyles, tabs } from '../ui/tabs.ts';
+import './chart.ts';
+import type { DayTimeChart } from './chart.ts';
 import './entry-form.ts';
 import type { DayTimeForm } from './entry-form.ts';
 import './table.ts';
@@ -41,8 +43,8 @@ export class DayTimePage extends Page {
     removeEventListener('daybook-timer-stopped', this.#onStopped);
   }
 
-  get #view(): DayTimeTable | DayTimeWeek | null {
-    return this.renderRoot.querySelector<DayTimeTable | DayTimeWeek>('day-time-table, day-time-week');
+  get #view(): DayTimeTable | DayTimeWeek | DayTimeChart | null {
+    return this.renderRoot.querySelector<DayTimeTable | DayTimeWeek | DayTimeChart>('day-time-table, day-time-week, day-time-chart');
   }
 
   async #add(): Promise<void> {
@@ -75,8 +77,8 @@ export class DayTimePage extends Page {
         @day-time-cancel=${this.#close}
         @day-time-show=${(event: CustomEvent<TimeRowFragment>) => { void this.#show(event.detail); }}
         @day-time-saved=${() => { this.#view?.refresh(); }}></day-time-form></div>` : nothing}
-      ${tabs(words.views, [['/time', words.table], ['/time/week', words.week]], this.path)}
-      ${this.path === '/time/week' ? html`<day-time-week></day-time-week>` : html`<day-time-table></day-time-table>`}
+      ${tabs(words.views, [['/time', words.table], ['/time/week', words.week], ['/time/chart', words.chart]], this.path)}
+      ${this.path === '/time/week' ? html`<day-time-week @day-time-show=${(event: CustomEvent<TimeRowFragment>) => { void this.#show(event.detail); }}></day-time-week>` : this.path === '/time/chart' ? html`<day-time-chart></day-time-chart>` : html`<day-time-table></day-time-table>`}
     </div>`;
   }
 }

@@ -5,6 +5,8 @@ export const weekStyles = css`
   .jump { margin-inline-start: auto; }
   .table-scroll { background: var(--daybook-card); border: 1px solid var(--daybook-hairline); border-radius: var(--daybook-radius-card); }
   th, td { padding: 6px 4px; }
+  thead th.number { padding-inline-end: 12px; }
+  tbody .head { vertical-align: top; padding-block-start: 8px; }
   td { vertical-align: top; min-inline-size: 76px; }
   td.number { padding: 12px 12px 6px 4px; vertical-align: top; }
   .head { position: sticky; z-index: 1; inset-inline-start: 0; inline-size: 240px; min-inline-size: 200px; max-inline-size: 280px; padding-inline: 12px; background: var(--daybook-card); overflow-wrap: anywhere; white-space: normal; }

@@ -125,6 +125,14 @@ export class DayTimeWeek extends Page {
     }
   }
 
+  /** Back to the cell: the dialog goes away with its element, and the focus with it. */
+  async #closeList(key: string, column: number): Promise<void> {
+    const row = this.#grid(this.#week.value?.entries ?? []).findIndex((one) => one.key === key);
+    this.open = null;
+    await this.updateComplete;
+    this.renderRoot.querySelector<DayTimeCell>(`[data-at="${row} ${column}"]`)?.focus();
+  }
+
   #grid(entries: readonly TimeRowFragment[]): GridRow[] {
     const running = timer.value;
     const days = this.#days;
@@ -152,8 +160,8 @@ export class DayTimeWeek extends Page {
     return html`<div class="stack">
       <div class="row">
         <button class="icon-button" type="button" aria-label=${words.previous} title=${words.previous} @click=${() => { this.#go(addDays(first, -7)); }}>${icon('chevron-left')}</button>
-        <h2>${words.weekOf(formatDay(first))}</h2>
         <button class="icon-button" type="button" aria-label=${words.next} title=${words.next} @click=${() => { this.#go(addDays(first, 7)); }}>${icon('chevron-right')}</button>
+        <h2>${words.weekOf(formatDay(first))}</h2>
         ${days.includes(this.#today) ? nothing : html`<button class="button small" type="button" @click=${() => { this.#go(this.#today); }}>${words.thisWeek}</button>`}
         <span class="jump">${dateField({ id: 'week', label: words.goTo, hideLabel: true, value: first, onInput: (day) => { if (readDay(day)) this.#go(day); } })}</span>
       </div>
@@ -183,7 +191,7 @@ export class DayTimeWeek extends Page {
       <th scope="row" class="head"><bdi class="clamp">${name}</bdi><span class="small muted clamp">${task ? html`${task.key ? `${task.key} · ` : ''}<bdi>${task.project.name}</bdi> · ` : nothing}${billable ? words.billable : words.notBillable}</span></th>
       ${cells.map((entries, column) => {
         const day = this.#days[column] ?? '';
-        return html`<td class=${day === this.#today ? 'today' : ''}><day-time-cell data-at="${at} ${column}" .entries=${entries} .head=${row} .day=${day} .label=${words.cell(name, formatDay(day))} .reason=${this.#reason(row, day)}
+        return html`<td class=${day === this.#today ? 'today' : ''}><day-time-cell data-at="${at} ${column}" .entries=${entries} .week=${this.#week.value?.entries ?? []} .head=${row} .day=${day} .label=${words.cell(name, formatDay(day))} .reason=${this.#reason(row, day)}
           @day-time-cell=${(event: CustomEvent<TimeRowFragment | null>) => { this.#took(entries, event.detail, row); }}
           @day-time-refused=${() => { this.refresh(); }}
           @day-time-open=${() => { this.open = [row.key, column]; }}
@@ -212,8 +220,9 @@ export class DayTimeWeek extends Page {
     const [key, column] = this.open;
     const row = this.#grid(this.#week.value?.entries ?? []).find((one) => one.key === key);
     const day = this.#days[column] ?? '';
-    return html`<day-time-list .heading=${words.entriesOf(words.cell(row?.task?.title ?? words.noTask, formatDay(day)))} .entries=${row?.cells[column] ?? []}
-      @close=${() => { this.open = null; }} @day-time-changed=${() => { this.refresh(); }}></day-time-list>`;
+    if (!row?.cells[column]?.length) return nothing;
+    return html`<day-time-list .heading=${words.entriesOf(words.cell(row.task?.title ?? words.noTask, formatDay(day)))} .entries=${row.cells[column]}
+      @close=${() => { void this.#closeList(key, column); }} @day-time-failed=${(event: CustomEvent<string>) => { this.note = event.detail; }} @day-time-changed=${() => { this.refresh(); }}></day-time-list>`;
   }
 }
 

@@ -12,7 +12,6 @@ export const words = catalogue(
     timer: 'Timer',
     start: 'Start',
     stop: 'Stop',
-    noTimer: 'No timer is running.',
     noTask: 'No task',
     addTime: 'Add time',
     add: 'Add',
@@ -57,7 +56,6 @@ export const words = catalogue(
     couldNotSum: 'Could not load the totals.',
     couldNotSave: 'Could not save.',
     couldNotDelete: 'Could not delete this.',
-    couldNotStop: 'Could not stop the timer.',
     dayAndDuration: 'Day and duration only',
     // Totals.
     totals: 'Totals',
@@ -78,6 +76,9 @@ export const words = catalogue(
     keepMine: 'Save mine',
     takeTheirs: 'Take what is stored',
     gone: 'This entry is no longer there.',
+    overlaps: 'This time is taken by another entry, or by the running timer.',
+    future: 'This day has not begun yet.',
+    closed: 'This day is closed for changes.',
     // Week.
     previous: 'Previous week',
     next: 'Next week',
@@ -91,10 +92,10 @@ export const words = catalogue(
     cell: (task: string, day: string) => `${task}, ${day}`,
     cellSaving: 'Saving',
     cellSaved: 'Saved',
+    cellFailed: 'Could not save. Your text is still here.',
     several: (count: number) => plural(count, { one: '1 entry', other: `${formatNumber(count)} entries` }),
     running: 'The timer runs here. Stop it to change this.',
     runs: 'Runs',
-    othersTime: 'Only the person can change this.',
     entriesOf: (what: string) => `Entries: ${what}`,
     close: 'Close',
     showDay: 'Show this day',
@@ -102,8 +103,6 @@ export const words = catalogue(
     negative: 'A duration cannot be negative.',
     minutes: 'Minutes and seconds go up to 59.',
     tooLong: 'That is more than 24 hours.',
-    rowTotal: 'Row total',
-    dayTotal: 'Day total',
     goTo: 'Go to the week of',
     keys: 'Arrow keys and Tab move, Enter saves, Escape restores. 0 deletes.',
     again: 'Try again',
@@ -116,6 +115,7 @@ export const words = catalogue(
     byDay: 'Hours by day',
     byWeek: 'Hours by week',
     byProject: 'Hours by day and project',
+    byWeekProject: 'Hours by week and project',
     weekHeader: 'Week of',
     noProject: 'No project',
     partOf: 'The chart holds the newest entries only; the totals hold all.',
@@ -127,4 +127,10 @@ export const words = catalogue(
 /** Why a typed duration cannot be read. */
 export function readProblem(problem: Extract<DurationReading, { problem: unknown }>['problem']): string {
   return { empty: words.unreadable, unreadable: words.unreadable, negative: words.negative, minutes: words.minutes, 'too-long': words.tooLong }[problem];
+}
+
+/** Why the server refused an entry: in the interface's language where that says as much as the server's sentence. */
+export function refusal({ code, message }: { readonly code: string; readonly message: string }): string {
+  const known: Record<string, string> = { OVERLAP: words.overlaps, FUTURE_DATE: words.future, CLOSED_PERIOD: words.closed, CONFLICT: words.conflict };
+  return known[code] ?? message;
 }

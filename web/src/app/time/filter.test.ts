@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { isReversed, readAsked, readDay, toServer } from './filter.ts';
+
+const read = (query: string) => readAsked(new URLSearchParams(query), 'mem_1');
+
+describe('readDay', () => {
+  it.each([['2026-11-20', '2026-11-20'], ['2026-02-31', ''], ['2026-13-01', ''], ['yesterday', ''], [null, '']])('%s', (text, day) => {
+    expect(readDay(text)).toBe(day);
+  });
+});
+
+describe('filters', () => {
+  it('are one’s own entries by default, and everybody’s only when asked for', () => {
+    expect(toServer(read(''))).toEqual({ memberIds: ['mem_1'] });
+    expect(toServer(read('person=all'))).toEqual({});
+    expect(toServer(read('person=mem_2'))).toEqual({ memberIds: ['mem_2'] });
+  });
+  it('take the last day in', () => {
+    expect(toServer(read('from=2026-11-01&until=2026-11-30')).spentOn).toEqual({ gte: '2026-11-01', lte: '2026-11-30' });
+    expect(toServer(read('until=2026-11-30')).spentOn).toEqual({ lte: '2026-11-30' });
+  });
+  it('tell not billable from no matter', () => {
+    expect(toServer(read('billable=no')).billable).toBe(false);
+    expect(toServer(read('billable=maybe'))).not.toHaveProperty('billable');
+  });
+  it('cut a search that the server would refuse', () => {
+    expect(toServer(read(`q=${'x'.repeat(300)}`)).text).toHaveLength(200);
+  });
+  it('notice reversed days', () => {
+    expect(isReversed(read('from=2026-11-02&until=2026-11-01'))).toBe(true);
+    expect(isReversed(read('from=2026-11-02'))).toBe(false);
+  });
+});
