@@ -73,6 +73,22 @@ test/go: $(PAGES) postgres ## Run the Go tests; PKG=./internal/standup only one 
 test/web: $(MODULES) ## Run the tests of the web pages
 	cd web && npm test
 
+.PHONY: test-browser
+test-browser: $(PAGES) postgres ## Test the pages in Chromium
+	@go test -c -o bin/browser.test ./internal/browser
+	@cd internal/browser && DAYBOOK_BROWSER_REQUIRED=1 ../../bin/browser.test -test.timeout $(TIMEOUT)
+
+.PHONY: screenshots
+screenshots: $(PAGES) postgres ## Take the pictures of docs/screenshots anew
+	@go test -c -o bin/browser.test ./internal/browser
+	@mkdir -p docs/screenshots
+	@cd internal/browser && DAYBOOK_BROWSER_REQUIRED=1 ../../bin/browser.test -test.run '^TestPictures$$' -pictures ../../docs/screenshots -test.timeout $(TIMEOUT)
+
+.PHONY: setup-browser
+setup-browser: ## Install Chromium, on Debian and as root
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+
 .PHONY: matrix
 matrix: postgres ## Test who sees what, cell by cell
 	@go test -c -o bin/matrix.test ./graph/matrixtest

@@ -17,7 +17,7 @@ var groups = map[string][]string{
 	"@toy":       {"internal/transport/internal/toy", "internal/transport/internal/toy/cmd"},
 
 	// For tests only: they see everything, and nothing but they sees them.
-	"@testing": {"graph/matrixtest", "graph/streamtest", "internal/apptest", "internal/chaos", "internal/day/daytest", "internal/postgres/postgrestest", "internal/relay/natstest"},
+	"@testing": {"graph/matrixtest", "graph/streamtest", "internal/apptest", "internal/browser", "internal/chaos", "internal/day/daytest", "internal/postgres/postgrestest", "internal/relay/natstest"},
 
 	"@tools": {"tools/arrows", "tools/parserreport", "tools/schemalint"},
 }

@@ -77,9 +77,10 @@ function trouble({ feed, text, language, refresh }: DaybookFeed): Part {
 
 function chip({ text, language, feed: { count }, choice, clearFilters }: DaybookFeed): Part {
   const names = [...choice.entities, ...choice.actions].map((value) => nameOf(text, value)).join(text.list);
+  const matches = count ? ` · ${count.value.toLocaleString(language)}${count.precision === 'AT_LEAST' ? '+' : ''}` : '';
   return html`<div part="filters" ?hidden=${!names}>
-    <button part="filter-chip" type="button" aria-label=${fill(text.remove, { names })} @click=${clearFilters}>
-      <span id="f">${names}</span>${count ? ` · ${count.value.toLocaleString(language)}${count.precision === 'AT_LEAST' ? '+' : ''}` : ''}${icon('DELETED')}
+    <button part="filter-chip" type="button" aria-label=${fill(text.remove, { names: names + matches })} @click=${clearFilters}>
+      <span id="f">${names}</span>${matches}${icon('DELETED')}
     </button>
   </div>`;
 }

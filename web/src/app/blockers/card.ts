@@ -10,8 +10,9 @@ import { categoryWord, words } from './words.ts';
 export const cardStyles = [
   personStyles,
   css`
-    .blocker { display: grid; gap: 8px; padding: 12px; background: var(--daybook-card); border: 1px solid var(--daybook-hairline); border-radius: var(--daybook-radius-card); min-inline-size: 0; }
-    .blocker p { overflow-wrap: anywhere; }
+    .blocker { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; padding: 12px; background: var(--daybook-card); border: 1px solid var(--daybook-hairline); border-radius: var(--daybook-radius-card); min-inline-size: 0; }
+    .blocker p, .blocker .person { min-inline-size: 0; overflow-wrap: anywhere; }
+    .blocker .person bdi { min-inline-size: 0; }
     .blocker .hint { display: flex; gap: 4px; }
   `,
 ];

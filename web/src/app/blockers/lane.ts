@@ -21,8 +21,8 @@ export class DayBlockerLane extends LitElement {
     ...pageStyles,
     cardStyles,
     css`
-      section { display: grid; gap: 12px; align-content: start; }
-      .cards { display: grid; gap: 8px; }
+      section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; align-content: start; }
+      .cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
     `,
   ];
   declare lane: Lane;

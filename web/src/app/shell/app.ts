@@ -155,7 +155,7 @@ export class DayApp extends LitElement {
   }
 
   #wordmark() {
-    return html`<a class="wordmark" href="/today"><img src=${iconUrl} alt="" width="24" height="24" /><span>Daybook</span></a>`;
+    return html`<a class="wordmark" href="/today" aria-label="Daybook"><img src=${iconUrl} alt="" width="24" height="24" /><span>Daybook</span></a>`;
   }
 
   #links() {

@@ -80,7 +80,7 @@ export class DayStandupTeamGroup extends LitElement {
     const isElsewhere = zone !== here().memberZone;
     return html`<li data-id=${id} tabindex="-1">
       <div class="spread">
-        <a href="/standups?person=${id}" aria-label=${words.historyOf(name)}>${person(name)}</a>
+        <a href="/standups?person=${id}" title=${words.historyOf(name)}>${person(name)}</a>
         <span class="row muted small">
           ${status === 'NOT_DUE_YET' && isElsewhere ? html`<span class="figures">${words.there(formatTime(new Date(serverNow()).toISOString(), zone))}</span>` : nothing}
           ${status === 'MISSING' ? words.missing : nothing}

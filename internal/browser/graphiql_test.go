@@ -1,0 +1,125 @@
+package browser
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// tabs are the names of GraphiQL's tabs.
+func (p *tab) tabs() (names []string) {
+	p.t.Helper()
+	for _, tab := range p.all("tab", "") {
+		names = append(names, strings.TrimSuffix(tab.name, " Close Tab"))
+	}
+	return names
+}
+
+func (p *tab) stored() (text string) {
+	p.t.Helper()
+	p.eval(`JSON.stringify([{...localStorage}, {...sessionStorage}])`, &text)
+	return text
+}
+
+// result is the answer that GraphiQL shows.
+func (p *tab) result() string {
+	var text string
+	if err := p.tryEval(`document.querySelector('.result-window')?.innerText?.replace(/\u00a0/g, ' ') ?? ''`, &text); err != nil {
+		return err.Error()
+	}
+	return text
+}
+
+func TestEachTabOfGraphiQLRunsUnchangedForItsRole(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, who := range []string{member, admin} {
+		p := s.tab(t)
+		p.signedIn(who)
+		p.open("/graphiql")
+		p.one("tab", "")
+		p.waitFor("the default tabs", func() bool { return len(p.tabs()) > 5 })
+		for _, name := range p.tabs() {
+			p.press("tab", name)
+			p.waitFor("the tab "+name, func() bool {
+				var query string
+				return p.tryEval(`document.querySelector('.graphiql-query-editor')?.innerText ?? ''`, &query) == nil && strings.Contains(query, name) && p.result() == ""
+			})
+			p.press("button", "Execute query")
+			p.waitFor("an answer of "+name, func() bool {
+				answer := p.result()
+				if strings.Contains(answer, "GRAPHQL_VALIDATION_FAILED") && strings.Contains(answer, "operation") {
+					// GraphiQL asks for the operation of the tab before, until it has read this one's.
+					p.press("button", "Execute query")
+					return false
+				}
+				return answer != ""
+			})
+			refused := strings.Contains(p.result(), `"FORBIDDEN"`)
+			if wanted := name == "SeeTheRefusal"; refused != wanted || !wanted && strings.Contains(p.result(), `"errors"`) {
+				t.Errorf("%s as %s answers\n%s", name, who, p.result())
+			}
+			if len(p.all("button", "Stop query")) > 0 {
+				p.press("button", "Stop query")
+			}
+		}
+	}
+}
+
+func TestASubscriptionInGraphiQLShowsWhatIsCommitted(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.tab(t)
+	p.signedIn(admin)
+	p.open("/graphiql")
+	p.press("tab", "LiveActivity")
+	p.press("button", "Execute query")
+	p.waitFor("a heartbeat", func() bool { return strings.Contains(p.result(), "HEARTBEAT") })
+	s.comment(t, member, 0, "told in GraphiQL")
+	p.waitFor("the comment", func() bool { return strings.Contains(p.result(), "COMMENTED") })
+}
+
+func TestGraphiQLKeepsItsTabsAndStoresNoSecret(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.tab(t)
+	p.signedIn(member)
+	p.open("/graphiql")
+	p.waitFor("the default tabs", func() bool { return len(p.tabs()) > 5 })
+	tabs := p.tabs()
+	for range 3 {
+		p.open("/graphiql")
+		p.waitFor("the tabs again", func() bool { return len(p.tabs()) >= len(tabs) })
+	}
+	if again := p.tabs(); !slices.Equal(again, tabs) {
+		t.Errorf("three loads later the tabs are %v and not %v", again, tabs)
+	}
+	p.press("tab", tabs[0])
+	p.press("button", "Headers")
+	p.waitFor("the headers editor", func() bool {
+		var there bool
+		return p.tryEval(`(() => { const at = document.querySelector('.graphiql-editor-tool .graphiql-editor:not(.hidden) .monaco-editor'); const box = at?.getBoundingClientRect(); return !!box && box.height > 0; })()`, &there) == nil && there
+	})
+	p.eval(`document.querySelector('.graphiql-editor-tool .graphiql-editor:not(.hidden) .monaco-editor :is(textarea, [contenteditable])').focus()`, nil)
+	p.types(`{"Authorization": "Bearer hush-hush"}`)
+	p.waitFor("what was typed", func() bool { return strings.Contains(p.text(), "hush-hush") })
+	p.press("button", "Execute query")
+	p.waitFor("an answer", func() bool { return p.result() != "" })
+	p.open("/graphiql") // writes what it writes when it is left
+	p.waitFor("the tabs again", func() bool { return len(p.tabs()) >= len(tabs) })
+	for _, secret := range []string{"hush-hush", "Bearer"} {
+		if stored := p.stored(); strings.Contains(stored, secret) {
+			t.Errorf("storage holds %q: %s", secret, fmt.Sprintf("%.2000s", stored))
+		}
+	}
+}
+
+func TestGraphiQLWithoutASessionLeadsToTheSignIn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.tab(t)
+	p.open("/graphiql")
+	p.one("link", "Sign in")
+	p.accessible("signed out")
+}
