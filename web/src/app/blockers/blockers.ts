@@ -3,7 +3,7 @@ import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
 import { words as shellWords } from '../shell/words.ts';
-import { onChange } from '../today/live.ts';
+import { onChange } from '../data/live.ts';
 import { severityWord } from '../ui/badges.ts';
 import { dayIn } from '../ui/days.ts';
 import '../ui/elements/dialog.ts';

@@ -2,7 +2,7 @@ import { type PropertyValues, css, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
-import { onChange } from '../today/live.ts';
+import { onChange } from '../data/live.ts';
 import { standupTextStyles } from '../today/standup-text.ts';
 import type { StandupPartsFragment } from '../today/today.generated.ts';
 import { whole } from '../today/whole.ts';

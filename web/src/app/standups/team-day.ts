@@ -3,7 +3,7 @@ import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
 import { readDay } from '../today/address.ts';
-import { onChange } from '../today/live.ts';
+import { onChange } from '../data/live.ts';
 import { sentenceFor, whole } from '../today/whole.ts';
 import { addDays, dayIn } from '../ui/days.ts';
 import { dateField } from '../ui/form.ts';

@@ -2,7 +2,7 @@ import { type PropertyValues, css, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
-import { onChange } from '../today/live.ts';
+import { onChange } from '../data/live.ts';
 import { dayIn, startOfWeek } from '../ui/days.ts';
 import '../ui/elements/chart.ts';
 import { selectField } from '../ui/form.ts';

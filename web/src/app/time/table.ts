@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
-import { onChange } from '../today/live.ts';
+import { onChange } from '../data/live.ts';
 import { dateField, inputField, selectField } from '../ui/form.ts';
 import { formatDay, formatHours } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';

@@ -4,7 +4,7 @@ import { type Store, Watch } from '../data/store.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
 import { timer } from '../shell/timer.ts';
-import { onChange } from '../today/live.ts';
+import { onChange } from '../data/live.ts';
 import { announce } from '../ui/announce.ts';
 import { addDays, dayIn, startOfWeek, weekOf } from '../ui/days.ts';
 import { checkField, dateField } from '../ui/form.ts';

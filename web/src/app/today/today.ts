@@ -16,7 +16,7 @@ import { type Done, isAboutDone, readDone, stretch } from './done.ts';
 import { isBlank, otherDrafts, readDraft, writeDraft } from './draft.ts';
 import './escalations.ts';
 import { toAcknowledge } from './escalations.ts';
-import { onChange } from './live.ts';
+import { onChange } from '../data/live.ts';
 import './timer-card.ts';
 import { type StandupPartsFragment, TodayNotificationsDocument, TodayPageDocument, type TodayPageQuery, TodayTrackingDocument } from './today.generated.ts';
 import { sentenceFor, whole } from './whole.ts';

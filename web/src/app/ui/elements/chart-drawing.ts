@@ -71,7 +71,7 @@ export function draw(place: HTMLElement, { kind, days, series, format, dayText, 
           stroke: colour(at),
           width: 2,
           spanGaps: false,
-          ...(kind === 'bars' ? { fill: colour(at), ...barPaths(bars(at)) } : { dash: DASHES[at] ?? [], points: { show: true, size: 6, fill: colour(at) } }),
+          ...(kind === 'bars' ? { fill: colour(at), points: { show: false }, ...barPaths(bars(at)) } : { dash: DASHES[at] ?? [], points: { show: true, size: 6, fill: colour(at) } }),
         })),
       ],
       hooks: {

@@ -70,7 +70,7 @@ export class DayChart extends LitElement {
       .u-under { overflow: hidden; }
       .u-axis { position: absolute; }
       .u-cursor-x { position: absolute; inset-inline-start: 0; inset-block-start: 0; block-size: 100%; border-inline-end: 1px dashed var(--daybook-muted); pointer-events: none; will-change: transform; }
-      .u-cursor-y, .u-select, .u-legend, .u-cursor-pt { display: none; }
+      .u-cursor-y, .u-select, .u-legend, .u-cursor-pt, .u-off { display: none; }
       .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; }
       .legend li { display: inline-flex; align-items: center; gap: 6px; min-inline-size: 0; }
       .swatch { flex: none; inline-size: 16px; block-size: 0; border-block-start: 3px solid; }

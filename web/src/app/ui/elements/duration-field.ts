@@ -157,7 +157,10 @@ export class DayDuration extends LitElement {
     if (event.key === 'Escape') {
       const before = this.value === null ? '' : this.#write(this.value);
       // Only an Escape that restores something is used up, so that the next one closes the dialog.
-      if (this.text !== before) event.stopPropagation();
+      if (this.text !== before) {
+        event.stopPropagation();
+        event.preventDefault();
+      }
       this.text = before;
       this.problem = null;
     }

@@ -1,4 +1,4 @@
-import type { Document } from '../data/document.ts';
+import type { Document } from './document.ts';
 
 interface Frame {
   readonly kind: string;
@@ -21,7 +21,7 @@ export function onChange<Data, Variables extends { after?: string | null | undef
     clearTimeout(timer);
     timer = setTimeout(changed, 150);
   };
-  void import('../data/subscribe.ts').then(
+  void import('./subscribe.ts').then(
     ({ subscribe }) => {
       if (isOver) return;
       stop = subscribe(document, () => ({ ...variables, after }) as Variables, {
