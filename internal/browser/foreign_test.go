@@ -49,9 +49,9 @@ func newForeign(t *testing.T, mail, markup string) *foreign {
 	})
 	files.HandleFunc("GET /icon", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	files.HandleFunc("GET /token", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, f.token) })
-	server := &http.Server{Handler: files} //nolint:gosec // of this test alone
-	go server.Serve(listener)              //nolint:errcheck // ends with the test
-	t.Cleanup(func() { server.Close() })   //nolint:errcheck // the same
+	server := &http.Server{Handler: files}
+	go server.Serve(listener)            //nolint:errcheck // ends with the test
+	t.Cleanup(func() { server.Close() }) //nolint:errcheck // the same
 	return f
 }
 

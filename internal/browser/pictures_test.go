@@ -19,7 +19,7 @@ func (p *tab) picture(name string) {
 	if len(image.Data) > 200_000 {
 		p.t.Errorf("the picture %s has %d bytes", name, len(image.Data))
 	}
-	if err := os.WriteFile(filepath.Join(*pictures, name+".webp"), image.Data, 0o644); err != nil { //nolint:gosec // pictures are for all
+	if err := os.WriteFile(filepath.Join(*pictures, name+".webp"), image.Data, 0o644); err != nil {
 		p.t.Fatal(err)
 	}
 }

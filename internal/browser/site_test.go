@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
@@ -69,7 +70,7 @@ func (s *site) serve(t *testing.T, address string) {
 		}
 		ended = true
 		cancel()
-		if err := <-over; err != nil && err != http.ErrServerClosed {
+		if err := <-over; err != nil && !errors.Is(err, http.ErrServerClosed) {
 			t.Errorf("stopping the server: %v", err)
 		}
 	}

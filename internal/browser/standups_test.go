@@ -90,7 +90,7 @@ func TestThePageOfGroupsNamesNobodyAndSaysWhenFiguresAreHidden(t *testing.T) {
 func newSiteOf(t *testing.T, s *site) *tab {
 	t.Helper()
 	s.ask(t, owner, `mutation($input: WorkspaceSettingsUpdateInput!) { workspaceSettingsUpdate(input: $input) { userErrors { message } } }`,
-		map[string]any{"input": map[string]any{"workspaceId": s.place(t).ID, "minimumGroupSize": 50}}, nil)
+		map[string]any{"input": map[string]any{"workspaceId": s.place(t).ID, "minimumGroupSize": 50, "expectedVersion": 0}}, nil)
 	return s.as(t, member)
 }
 
