@@ -31,6 +31,8 @@ MODULES := web/node_modules/.package-lock.json
 PAGES := web/dist/app/index.html
 # Folders too: one is newer when a file in it was removed.
 WEB_SOURCES := $(shell find web/src web/build web/feed -name node_modules -prune -o -path web/feed/dist -prune -o -print) $(wildcard web/*.json web/*.ts)
+# What the tests of the pages run in: the same names that they look for.
+CHROMIUM = $(shell for name in "$$DAYBOOK_CHROMIUM" chromium chromium-browser google-chrome; do command -v "$$name" && break; done)
 # The race detector needs a C compiler; go says whether it found one.
 RACE = $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 
@@ -67,6 +69,7 @@ test: test/go test/web ## Run the whole suite
 
 .PHONY: test/go
 test/go: $(PAGES) postgres ## Run the Go tests; PKG=./internal/standup only one room's
+	@[ -n "$(CHROMIUM)" ] || echo 'There is no Chromium: the tests of the pages are left out. On Debian, make setup-browser installs it.'
 	go test $(RACE) -timeout $(TIMEOUT) $(PKG)
 
 .PHONY: test/web

@@ -118,8 +118,8 @@ func TestAWrongClockOfTheBrowserChangesNoTime(t *testing.T) {
 	p.waitFor("the timer to count from now", func() bool { return strings.HasPrefix(p.title(), "0:0") })
 	p.shows("/activity")
 	p.sees("just now")
-	if row := p.one("article", "Tomasz Applegarth commented"); strings.Contains(row.told, "hour") {
-		t.Errorf("a comment of now is said to be of %s", row.told)
+	if row := p.one("article", "Tomasz Applegarth commented"); strings.Contains(row.told, "hour") || row.told == "" {
+		t.Errorf("a comment of now is said to be of %q", row.told)
 	}
 }
 

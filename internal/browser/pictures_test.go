@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -33,7 +34,13 @@ func TestPictures(t *testing.T) {
 	s.startTimer(t, admin, "Reading what happened")
 	p := s.as(t, admin)
 	p.dark(false)
-	for _, path := range []string{"today", "standups", "standups/team", "worklog", "time", "time/week", "time/chart", "blockers", "team", "activity", "settings"} {
+	weekday := time.Now().UTC().AddDate(0, 0, -1)
+	for weekday.Weekday() == time.Saturday || weekday.Weekday() == time.Sunday {
+		weekday = weekday.AddDate(0, 0, -1)
+	}
+	p.shows("/standups/team?date=" + weekday.Format(time.DateOnly))
+	p.picture("standups-team")
+	for _, path := range []string{"today", "standups", "worklog", "time", "time/week", "time/chart", "blockers", "team", "activity", "settings"} {
 		p.shows("/" + path)
 		p.picture(strings.ReplaceAll(path, "/", "-"))
 	}

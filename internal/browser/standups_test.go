@@ -62,7 +62,7 @@ func TestOwnStandupsAreFoundByTextAndDay(t *testing.T) {
 	p.waitFor("all again", func() bool { return len(p.all("article", "")) > 1 })
 }
 
-func TestFiguresOfFewPeopleStayHidden(t *testing.T) {
+func TestThePageOfGroupsNamesNobodyAndSaysWhenFiguresAreHidden(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	p := s.as(t, member)
@@ -73,8 +73,25 @@ func TestFiguresOfFewPeopleStayHidden(t *testing.T) {
 			t.Errorf("the page of groups names %s", name)
 		}
 	}
-	// A group that has nobody but the viewer and three more has too few.
-	s.AsOwner(t, `update members set removed_at = now() where display_name in ('Meera Foxglen', 'Lucas Thistledown', 'Zainab Copperleaf', 'Joaquim Moonpenny', 'Nnamdi Brightkettle', 'Beatrix Quillmore', 'Rohan Tallowby', 'Odalys Fernwick')`)
+	p.press("button", "Show as table")
+	p.one("table", "")
+	// More people than the workspace has must have contributed.
+	other := newSiteOf(t, s)
+	other.shows("/team")
+	other.sees("Too few people to show.")
+	if text := other.text(); strings.Contains(text, "Tracked") {
+		t.Errorf("figures stand beside the words:\n%s", text)
+	}
+	other.accessible("too few people")
+	other.fits("too few people")
+}
+
+// newSiteOf opens the window of a member after the smallest group was made larger than the workspace.
+func newSiteOf(t *testing.T, s *site) *tab {
+	t.Helper()
+	s.ask(t, owner, `mutation($input: WorkspaceSettingsUpdateInput!) { workspaceSettingsUpdate(input: $input) { userErrors { message } } }`,
+		map[string]any{"input": map[string]any{"workspaceId": s.place(t).ID, "minimumGroupSize": 50, "expectedVersion": 0}}, nil)
+	return s.as(t, member)
 }
 
 func TestSignInIsFriendlyToPasswordManagers(t *testing.T) {

@@ -98,7 +98,10 @@ func TestADraftSurvivesAReloadAndLosingTheNetwork(t *testing.T) {
 func TestASessionThatEndsInTheMiddleLosesNoText(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	p := s.as(t, member)
+	p := s.tab(t)
+	p.before(noSockets + noStreams) // no push tells of the end before the answer does
+	p.signedIn(member)
+	p.open("/today")
 	p.fill("Yesterday", "Still here")
 	s.endSessions(t, member)
 	p.press("button", "Submit standup")
