@@ -199,10 +199,12 @@ func (s *subscriber) overSSE(ctx, begin context.Context, address string, payload
 		for lines.Scan() {
 			name, value, _ := strings.Cut(lines.Text(), ":")
 			value = strings.TrimPrefix(value, " ")
-			if name == "event" {
+			switch {
+			case name == "event":
 				m.Type = value
-			} else if name == "data" {
+			case name == "data":
 				m.Payload = json.RawMessage(value)
+			case name == "" && m.Type != "" && lines.Text() == "": // an event without its empty line was cut off
 				if refusals := refusalsOf(m.Payload); refusals != nil {
 					return message{"error", refusals}, nil
 				}
