@@ -121,7 +121,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 		return err
 	}
 	s.feed, s.departure = stream, newDeparture(ctx)
-	if err = s.authn.Refresh(ctx, s.holder); err == nil {
+	if err = s.authn.Settle(ctx, s.holder); err == nil {
 		err = mayOpen(s.holder.Viewer(), s.workspaceID, s.filter)
 	}
 	if err != nil {
