@@ -58,7 +58,7 @@ func (r *Resolver) listen(ctx context.Context, workspaceID uuid.UUID, seal page.
 		return nil, "", err
 	}
 	l.feed, l.shown, l.departure, l.release = stream, stream.Position(), newDeparture(ctx), r.authn.Watch(l.holder)
-	if err = r.authn.Settle(ctx, l.holder); err == nil {
+	if err = r.authn.Refresh(ctx, l.holder); err == nil {
 		err = may(l.holder.Viewer())
 	}
 	if err != nil {

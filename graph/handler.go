@@ -116,7 +116,7 @@ func (r *Resolver) freshRights(present graphql.ErrorPresenterFunc) graphql.Opera
 			return next(ctx)
 		}
 		if h := authz.HolderFrom(ctx); ctx.Value(onSocket{}) != nil && h.Viewer() != nil {
-			if err := r.authn.Settle(ctx, h); err != nil {
+			if err := r.authn.Refresh(ctx, h); err != nil {
 				return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
 			}
 		}

@@ -45,12 +45,12 @@ func (s *share) Join(ctx context.Context, exec graphql.GraphExecutor, op *graphq
 	}
 	l := newListener(ctx, s, out, o.stream, p)
 	if first != nil && !out.Send(transport.Encode(first)) {
-		o.stream.end()
+		l.end()
 		return nothing, true
 	}
 	if e := o.stream.first; e != nil && e.Kind == model.StreamKindReset {
 		out.Complete()
-		o.stream.end()
+		l.end()
 		return nothing, true
 	}
 	o.stream.first = nil

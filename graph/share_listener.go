@@ -30,6 +30,7 @@ type listener struct {
 	place *fanout.Seat       // nil while alone, and at the end
 	stop  context.CancelFunc // of who follows it alone
 	left  bool
+	deaf  func() // to changes of rights
 	// going tells that the server drains: the stream goes on alone, and ends there with a last heartbeat.
 	going atomic.Bool
 }
@@ -38,7 +39,30 @@ func newListener(ctx context.Context, s *share, out transport.Receiver, stream *
 	p.asked = stream.asked
 	l := &listener{share: s, origin: activity.OriginOf(ctx), stream: stream, plan: p}
 	l.Out, l.Listener = out, l
+	l.deaf = stream.holder.OnChange(l.changed)
 	return l
+}
+
+// changed has the stream end soon when its viewer has lost the workspace, whatever it is waiting for.
+func (l *listener) changed() {
+	if mayFollow(l.stream.holder.Viewer(), l.stream.workspaceID) {
+		return
+	}
+	l.mu.Lock()
+	seated, g, stop := l.place != nil, l.group, l.stop
+	l.mu.Unlock()
+	switch {
+	case seated:
+		g.Recall()
+	case stop != nil:
+		stop()
+	}
+}
+
+// end lets go of the log and the viewer.
+func (l *listener) end() {
+	l.deaf()
+	l.stream.end()
 }
 
 // follow begins to follow the stream alone, until it can join a group or has ended. A goroutine and a context exist for it
@@ -63,7 +87,7 @@ func (l *listener) alone(ctx context.Context, stop context.CancelFunc) {
 	})
 	if !joined {
 		l.Out.Complete()
-		l.stream.end()
+		l.end()
 	}
 }
 
@@ -72,6 +96,8 @@ func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool 
 	v := l.stream.holder.Viewer()
 	response, read := l.plan.execute(ctx, v, e)
 	switch {
+	case ctx.Err() != nil:
+		return false
 	case read && l.share.authn.CatchUp(ctx) != nil:
 		return false
 	case read && l.stream.holder.Viewer() != v:
@@ -136,7 +162,7 @@ func (l *listener) leave() {
 		place.Leave()
 	}
 	if l.stand() {
-		l.stream.end()
+		l.end()
 	}
 }
 

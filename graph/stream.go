@@ -121,7 +121,7 @@ func (s *activityStream) open(ctx context.Context, after *string) error {
 		return err
 	}
 	s.feed, s.departure = stream, newDeparture(ctx)
-	if err = s.authn.Settle(ctx, s.holder); err == nil {
+	if err = s.authn.Refresh(ctx, s.holder); err == nil {
 		err = mayOpen(s.holder.Viewer(), s.workspaceID, s.filter)
 	}
 	if err != nil {
@@ -154,10 +154,11 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 	heartbeat := time.NewTimer(s.options.Heartbeat)
 	defer heartbeat.Stop()
 	for {
+		if !mayFollow(s.holder.Viewer(), s.workspaceID) {
+			return
+		}
 		if isClosed(s.leaving) {
-			if mayFollow(s.holder.Viewer(), s.workspaceID) {
-				send(s.event(model.StreamKindHeartbeat, nil))
-			}
+			send(s.event(model.StreamKindHeartbeat, nil))
 			return
 		}
 		before := s.feed.Position()

@@ -62,6 +62,9 @@ type Options struct {
 	Origins   []string
 	Secure    bool
 	Log       *slog.Logger
+	// Reserve are connections of their own for what must not wait behind anything that is asked: recognising callers, looking
+	// at rights, following the log. The app's other connections when nil.
+	Reserve *bun.DB
 	// Now is the clock that decides which day it is; time.Now when nil.
 	Now func() time.Time
 	// Heartbeat is the longest silence of a stream; 15 s when zero.
@@ -109,6 +112,9 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Reserve == nil {
+		o.Reserve = db
+	}
 	key, err := secret.Load(ctx, db, "cursor_key", page.KeySize)
 	if err != nil {
 		return nil, err
@@ -125,7 +131,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{DB: db, Hub: feed.NewHub(db, o.Log), Registry: transport.NewRegistry(), Groups: &graph.Groups{}, Metrics: prometheus.NewRegistry()}
+	a := &App{DB: db, Hub: feed.NewHub(db, o.Reserve, o.Log), Registry: transport.NewRegistry(), Groups: &graph.Groups{}, Metrics: prometheus.NewRegistry()}
 	if err := a.wakeUp(ctx, o, [8]byte(epoch)); err != nil {
 		return nil, err
 	}
@@ -167,7 +173,7 @@ func New(ctx context.Context, db *bun.DB, o Options) (*App, error) {
 		Activities: a.Activities, Blockers: a.Blockers, Members: a.Members, Projects: a.Projects, Standups: a.Standups,
 		Tasks: a.Tasks, TimeEntries: a.TimeEntries, Tokens: a.Tokens, WorkLogs: a.WorkLogs, Workspaces: a.Workspaces,
 	}, exportKey)
-	a.Authn = authn.NewService(db, a.Log, o.Log)
+	a.Authn = authn.NewService(db, o.Reserve, a.Log, o.Log)
 	a.Downloads = download.NewHandler(download.Options{Exports: a.Exports, Watch: a.Authn.Ended, Log: o.Log})
 	a.Gate = transport.Gate{Origins: o.Origins, Own: o.PublicURL, SessionCookie: authn.CookieName(o.Secure)}
 	a.GraphQL = graph.NewHandler(graph.HandlerOptions{

@@ -74,6 +74,12 @@ func (a *App) Beside(t testing.TB, change ...func(*app.Options)) *App {
 		t.Fatalf("opening the database a second time: %v", err)
 	}
 	t.Cleanup(closePool)
+	reserve, closeReserve, err := postgres.Open(t.Context(), a.Database.URL, postgres.Options{MaxConns: 2, Name: t.Name() + " beside, reserve", Role: postgres.RuntimeRole})
+	if err != nil {
+		t.Fatalf("opening the database a third time: %v", err)
+	}
+	t.Cleanup(closeReserve)
+	change = append([]func(*app.Options){func(o *app.Options) { o.Reserve = reserve }}, change...)
 	return open(t, &postgrestest.Database{DB: db, URL: a.Database.URL, OwnerURL: a.Database.OwnerURL}, a.Clock, change)
 }
 

@@ -15,9 +15,9 @@ import (
 
 	"daybook/internal/account"
 	"daybook/internal/activity"
-	"daybook/internal/apitoken"
 	"daybook/internal/authz"
 	"daybook/internal/fault"
+	"daybook/internal/gather"
 	"daybook/internal/session"
 
 	"github.com/google/uuid"
@@ -30,17 +30,23 @@ const SessionLife = 30 * 24 * time.Hour
 // Service signs people in and out and recognises credentials.
 type Service struct {
 	db       *bun.DB
+	rights   *bun.DB
 	log      *activity.Log
 	slog     *slog.Logger
 	attempts *attempts
 	watched  watched
 	lookout  lookout
+	secrets  map[kind]*gather.Gather[secret, *found]
 }
 
-// NewService makes a service.
-func NewService(db *bun.DB, log *activity.Log, logger *slog.Logger) *Service {
-	return &Service{db: db, log: log, slog: logger, attempts: newAttempts(),
+// NewService makes a service. rights is the database too, for recognising credentials and looking at rights.
+func NewService(db, rights *bun.DB, log *activity.Log, logger *slog.Logger) *Service {
+	s := &Service{db: db, rights: rights, log: log, slog: logger, attempts: newAttempts(), secrets: map[kind]*gather.Gather[secret, *found]{},
 		watched: watched{entries: map[uuid.UUID]*entry{}, accounts: map[uuid.UUID][]*entry{}, unread: map[uuid.UUID]struct{}{}}}
+	for _, k := range []kind{sessions, tokens, feedTokens} {
+		s.secrets[k] = gather.New(func(ctx context.Context, all []secret) (map[secret]*found, error) { return s.find(ctx, k, all) })
+	}
+	return s
 }
 
 // refused is the one answer to a bad credential.
@@ -129,50 +135,6 @@ func (s *Service) record(ctx context.Context, accountID uuid.UUID, action activi
 	if err != nil {
 		s.slog.ErrorContext(ctx, "recording a sign-in", "error", err)
 	}
-}
-
-// Session is the viewer behind a session cookie. Error: UNAUTHENTICATED.
-func (s *Service) Session(ctx context.Context, secret string) (*authz.Viewer, error) {
-	sum := sha256.Sum256([]byte(secret))
-	v, err := one(s.sessions(ctx, "s.token_hash = ?", sum[:]))
-	if err != nil {
-		return nil, err
-	}
-	return v, s.seen(ctx, v)
-}
-
-// seen notes the use of the viewer's session when that was not noted for a while.
-func (s *Service) seen(ctx context.Context, v *authz.Viewer) error {
-	if time.Since(v.SessionSeen) <= session.SeenEvery {
-		return nil
-	}
-	return session.Touch(ctx, s.db, []uuid.UUID{v.SessionID})
-}
-
-// Token is the viewer behind a bearer token. Error: UNAUTHENTICATED.
-func (s *Service) Token(ctx context.Context, secret string) (*authz.Viewer, error) {
-	workspaceID, feed, ok := apitoken.WorkspaceOf(secret)
-	switch {
-	case !ok:
-		return nil, refused()
-	case feed:
-		return one(s.feedTokens(ctx, "f.workspace_id = ? and f.token_hash = ?", workspaceID, apitoken.Hash(secret)))
-	}
-	v, err := one(s.tokens(ctx, "t.workspace_id = ? and t.token_hash = ?", workspaceID, apitoken.Hash(secret)))
-	if err != nil {
-		return nil, err
-	}
-	return v, apitoken.Touch(ctx, s.db, workspaceID, v.TokenID, v.TokenUsed)
-}
-
-func one(viewers []*authz.Viewer, err error) (*authz.Viewer, error) {
-	if err != nil {
-		return nil, err
-	}
-	if len(viewers) != 1 {
-		return nil, refused()
-	}
-	return viewers[0], nil
 }
 
 func newSecret() string {

@@ -39,9 +39,9 @@ func (s *Service) changes(ctx context.Context, since moment) (now moment, who []
 		moment
 		Who *uuid.UUID
 	}
-	q := s.db.NewRaw(nowSQL)
+	q := s.rights.NewRaw(nowSQL)
 	if all = since.Snapshot == ""; !all {
-		q = s.db.NewRaw(changesSQL, since.Snapshot)
+		q = s.rights.NewRaw(changesSQL, since.Snapshot)
 	}
 	if err := q.Scan(ctx, &rows); err != nil {
 		return moment{}, nil, false, fmt.Errorf("looking for changes of rights: %w", err)

@@ -14,6 +14,7 @@ import (
 
 // row is a credential with the person and their memberships, read in one statement.
 type row struct {
+	TokenHash   []byte
 	SessionID   uuid.UUID
 	TokenID     uuid.UUID
 	AccountID   *uuid.UUID
@@ -38,12 +39,12 @@ coalesce((select json_agg(json_build_object('WorkspaceID', m.workspace_id, 'Memb
   from members m where m.workspace_id = any(acc.workspace_ids) and m.account_id = acc.id and m.removed_at is null %s), '[]') as memberships`
 
 var sessionSQL = `
-select s.id as session_id, s.account_id, s.expires_at, s.last_seen_at, acc.display_name, acc.email, acc.time_zone, ` + fmt.Sprintf(membershipsSQL, "") + `
+select s.token_hash, s.id as session_id, s.account_id, s.expires_at, s.last_seen_at, acc.display_name, acc.email, acc.time_zone, ` + fmt.Sprintf(membershipsSQL, "") + `
 from sessions s join accounts acc on acc.id = s.account_id
 where s.revoked_at is null and s.expires_at > clock_timestamp() and ?`
 
 var tokenSQL = `
-select t.id as token_id, t.workspace_id, t.scopes, t.expires_at, t.last_used_at, t.member_id is null as service, acc.id as account_id,
+select t.token_hash, t.id as token_id, t.workspace_id, t.scopes, t.expires_at, t.last_used_at, t.member_id is null as service, acc.id as account_id,
   coalesce(acc.display_name, t.name) as display_name, coalesce(acc.email, '') as email, coalesce(acc.time_zone, '') as time_zone,
   ` + fmt.Sprintf(membershipsSQL, "and m.workspace_id = t.workspace_id") + `
 from api_tokens t
@@ -54,7 +55,7 @@ where t.revoked_at is null and (t.expires_at is null or t.expires_at > clock_tim
 
 // A feed token is good as long as what made it is.
 var feedSQL = `
-select f.id as token_id, f.workspace_id, array['` + authz.ActivityRead + `'] as scopes, true as feed, acc.id as account_id,
+select f.token_hash, f.id as token_id, f.workspace_id, array['` + authz.ActivityRead + `'] as scopes, true as feed, acc.id as account_id,
   least(f.expires_at, (select s.expires_at from sessions s where s.id = f.session_id),
     (select t.expires_at from api_tokens t where t.workspace_id = f.workspace_id and t.id = f.token_id)) as expires_at,
   acc.display_name, acc.email, acc.time_zone,
@@ -69,32 +70,24 @@ where f.expires_at > clock_timestamp() and (
       and t.revoked_at is null and (t.expires_at is null or t.expires_at > clock_timestamp()))
   ) and ?`
 
-func (s *Service) sessions(ctx context.Context, where string, args ...any) ([]*authz.Viewer, error) {
-	return s.load(ctx, sessionSQL, where, args)
-}
+// kind is a kind of credential: how it is read, and found by its ids or its hashes. Of sessions no workspace is known.
+type kind struct{ sql, ids, hashes string }
 
-func (s *Service) tokens(ctx context.Context, where string, args ...any) ([]*authz.Viewer, error) {
-	return s.load(ctx, tokenSQL, where, args)
-}
+var (
+	sessions   = kind{sessionSQL, "s.id in (?1)", "s.token_hash in (?1)"}
+	tokens     = kind{tokenSQL, "t.workspace_id in (?0) and t.id in (?1)", "t.workspace_id in (?0) and t.token_hash in (?1)"}
+	feedTokens = kind{feedSQL, "f.workspace_id in (?0) and f.id in (?1)", "f.workspace_id in (?0) and f.token_hash in (?1)"}
+)
 
-func (s *Service) feedTokens(ctx context.Context, where string, args ...any) ([]*authz.Viewer, error) {
-	return s.load(ctx, feedSQL, where, args)
-}
-
-func (s *Service) load(ctx context.Context, sql, where string, args []any) ([]*authz.Viewer, error) {
+// load reads those credentials that are good, in one statement.
+func (s *Service) load(ctx context.Context, sql, where string, args ...any) ([]row, error) {
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
 	var rows []row
-	if err := s.db.NewRaw(sql, bun.SafeQuery(where, args...)).Scan(ctx, &rows); err != nil {
+	if err := s.rights.NewRaw(sql, bun.SafeQuery(where, args...)).Scan(ctx, &rows); err != nil {
 		return nil, fmt.Errorf("recognising a credential: %w", err)
 	}
-	viewers := make([]*authz.Viewer, len(rows))
-	for i := range rows {
-		v, err := rows[i].viewer()
-		if err != nil {
-			return nil, err
-		}
-		viewers[i] = v
-	}
-	return viewers, nil
+	return rows, nil
 }
 
 func (r *row) viewer() (*authz.Viewer, error) {

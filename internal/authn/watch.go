@@ -87,6 +87,17 @@ type key struct {
 	id          uuid.UUID
 }
 
+func (k key) kind() kind {
+	switch {
+	case k.session:
+		return sessions
+	case k.feed:
+		return feedTokens
+	default:
+		return tokens
+	}
+}
+
 func keyOf(v *authz.Viewer) key {
 	if v.SessionID != uuid.Nil {
 		return key{session: true, id: v.SessionID}
@@ -123,26 +134,29 @@ func (s *Service) Watch(h *authz.Holder) (release func()) {
 	}
 }
 
-// Refresh looks at the holder's credential now. Error: UNAUTHENTICATED when it is no longer good, which also ends it.
+// Refresh gives the holder the rights that were committed before the call, by a look that all who ask at the same time share:
+// thousands of streams that open at once take a few statements. Error: UNAUTHENTICATED when the credential is no longer good,
+// which also ends it.
 func (s *Service) Refresh(ctx context.Context, h *authz.Holder) error {
-	v := h.Viewer()
-	if v == nil {
-		if cause := h.Cause(); cause != nil { // an outage is no refusal
-			return cause
-		}
-		return refused()
-	}
-	look := s.watched.looks.Add(1)
-	viewers, err := s.reload(ctx, []key{keyOf(v)})
-	if err != nil {
+	if err := lost(h); err != nil {
 		return err
 	}
-	if len(viewers) == 0 {
-		h.End(over())
-		return refused()
+	defer s.Watch(h)()
+	if err := s.CatchUp(ctx); err != nil {
+		return err
 	}
-	h.Renew(viewers[0], look)
-	return nil
+	return lost(h)
+}
+
+// lost is why a holder holds nobody: an outage is no refusal.
+func lost(h *authz.Holder) error {
+	if h.Viewer() != nil {
+		return nil
+	}
+	if cause := h.Cause(); cause != nil {
+		return cause
+	}
+	return refused()
 }
 
 // Run asks twice a second whether the rights behind watched credentials have changed, until the context ends. When the
@@ -207,23 +221,6 @@ func (s *Service) CatchUp(ctx context.Context) error {
 	return err
 }
 
-// Settle gives the holder the rights that were committed before the call, as Refresh does, by a look that all who ask at the
-// same time share: thousands of streams that open at once take a few statements. Error: UNAUTHENTICATED when the credential is
-// no longer good, which also ends it.
-func (s *Service) Settle(ctx context.Context, h *authz.Holder) error {
-	if h.Viewer() == nil {
-		return refused()
-	}
-	defer s.Watch(h)()
-	if err := s.CatchUp(ctx); err != nil {
-		return err
-	}
-	if h.Viewer() == nil {
-		return refused()
-	}
-	return nil
-}
-
 // lookout is the place from which changes are seen. One looks at a time.
 type lookout struct {
 	mu    sync.Mutex
@@ -284,41 +281,27 @@ func (s *Service) readChanged(ctx context.Context, since moment) (moment, error)
 
 // reload reads the viewers behind credentials that are still good: at most one statement for each kind of credential.
 func (s *Service) reload(ctx context.Context, keys []key) ([]*authz.Viewer, error) {
-	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
-	defer cancel()
-	var sessions, tokens, feeds []key
+	due := map[kind][]key{}
 	for _, k := range keys {
-		switch {
-		case k.session:
-			sessions = append(sessions, k)
-		case k.feed:
-			feeds = append(feeds, k)
-		default:
-			tokens = append(tokens, k)
-		}
+		due[k.kind()] = append(due[k.kind()], k)
 	}
 	var viewers []*authz.Viewer
-	for _, kind := range []struct {
-		keys  []key
-		where string
-		read  func(context.Context, string, ...any) ([]*authz.Viewer, error)
-	}{
-		{sessions, "s.id in (?1)", s.sessions},
-		{tokens, "t.workspace_id in (?0) and t.id in (?1)", s.tokens},
-		{feeds, "f.workspace_id in (?0) and f.id in (?1)", s.feedTokens},
-	} {
-		if len(kind.keys) == 0 {
-			continue
-		}
+	for kind, keys := range due {
 		var ids, workspaces []uuid.UUID
-		for _, k := range kind.keys {
+		for _, k := range keys {
 			ids, workspaces = append(ids, k.id), append(workspaces, k.workspaceID)
 		}
-		found, err := kind.read(ctx, kind.where, postgres.In(postgres.Distinct(workspaces)), postgres.In(ids))
+		rows, err := s.load(ctx, kind.sql, kind.ids, postgres.In(postgres.Distinct(workspaces)), postgres.In(ids))
 		if err != nil {
 			return nil, err
 		}
-		viewers = append(viewers, found...)
+		for i := range rows {
+			v, err := rows[i].viewer()
+			if err != nil {
+				return nil, err
+			}
+			viewers = append(viewers, v)
+		}
 	}
 	return viewers, nil
 }

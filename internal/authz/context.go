@@ -14,12 +14,13 @@ type Holder struct {
 	over   atomic.Bool
 	ending sync.Once
 
-	mu    sync.Mutex
-	last  bool          // no more calls are taken
-	cause error         // why it ended
-	look  uint64        // the last one that told
-	ended chan struct{} // made when somebody asks for it
-	onEnd []*func(error)
+	mu       sync.Mutex
+	last     bool          // no more calls are taken
+	cause    error         // why it ended
+	look     uint64        // the last one that told
+	ended    chan struct{} // made when somebody asks for it
+	onEnd    []*func(error)
+	onChange []*func()
 }
 
 // NewHolder holds a viewer; nil is nobody.
@@ -41,14 +42,35 @@ func (h *Holder) Viewer() *Viewer {
 // found is passed over once a later one has told, or it would give back rights that were taken in between. A viewer who is
 // the same as before stays, so that who holds on to one sees by comparing pointers that nothing has changed.
 func (h *Holder) Renew(v *Viewer, look uint64) {
+	for _, f := range h.renew(v, look) {
+		(*f)()
+	}
+}
+
+func (h *Holder) renew(v *Viewer, look uint64) (calls []*func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if look < h.look {
-		return
+		return nil
 	}
 	h.look = look
-	if old := h.viewer.Load(); !old.Same(v) {
-		h.viewer.Store(v)
+	if old := h.viewer.Load(); old.Same(v) {
+		return nil
+	}
+	h.viewer.Store(v)
+	return slices.Clone(h.onChange)
+}
+
+// OnChange calls f whenever another viewer stands in the place, until the returned function takes that back. f must not block.
+func (h *Holder) OnChange(f func()) (stop func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	call := &f
+	h.onChange = append(h.onChange, call)
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.onChange = slices.DeleteFunc(h.onChange, func(other *func()) bool { return other == call })
 	}
 }
 

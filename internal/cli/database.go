@@ -67,8 +67,9 @@ func ensureDatabase(ctx context.Context, server *private.Server) error {
 // database is an open, migrated database.
 type database struct {
 	*place
-	db  *bun.DB
-	url string // of the running server, for connections of its own
+	db   *bun.DB
+	url  string // of the running server, for connections of its own
+	role string // what connections act as
 }
 
 // open locates the database, migrates it and opens a pool that works as the runtime role.
@@ -97,15 +98,25 @@ func (p *place) open(ctx context.Context, o postgres.Options, log *slog.Logger) 
 	if separate && !p.private {
 		o.Role = postgres.RuntimeRole
 	}
-	db, closePool, err := postgres.Open(ctx, p.runtime, o)
+	d := &database{place: p, url: p.runtime, role: o.Role}
+	d.db, err = d.connect(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	d := &database{place: p, db: db, url: p.runtime}
-	closePlace := p.close
-	p.close = func() error {
-		closePool()
-		return closePlace()
-	}
 	return d, nil
+}
+
+// connect opens a pool, which is closed before the place is.
+func (d *database) connect(ctx context.Context, o postgres.Options) (*bun.DB, error) {
+	o.Role = d.role
+	db, closePool, err := postgres.Open(ctx, d.url, o)
+	if err != nil {
+		return nil, err
+	}
+	closeRest := d.close
+	d.close = func() error {
+		closePool()
+		return closeRest()
+	}
+	return db, nil
 }

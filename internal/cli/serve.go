@@ -20,6 +20,9 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
+// reserved is how many of the connections are kept for what must not wait behind requests.
+const reserved = 2
+
 type serveCommand struct {
 	config.Server   `embed:""`
 	config.Database `embed:""`
@@ -38,12 +41,16 @@ func (c *serveCommand) Run(ctx context.Context, io streams) (err error) {
 		return listenError(c.Addr, err)
 	}
 	defer listener.Close() //nolint:errcheck // Serve closes it too
-	d, err := open(ctx, c.Database, postgres.Options{MaxConns: c.MaxConns, Name: "daybook serve"}, log)
+	d, err := open(ctx, c.Database, postgres.Options{MaxConns: c.MaxConns - reserved, Name: "daybook serve"}, log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	a, err := app.New(ctx, d.db, app.Options{URL: d.url, Jobs: true, PublicURL: c.PublicURL, Origins: c.Origins, Secure: c.Secure(), Log: log,
+	reserve, err := d.connect(ctx, postgres.Options{MaxConns: reserved, Name: "daybook serve, reserve"})
+	if err != nil {
+		return err
+	}
+	a, err := app.New(ctx, d.db, app.Options{URL: d.url, Reserve: reserve, Jobs: true, PublicURL: c.PublicURL, Origins: c.Origins, Secure: c.Secure(), Log: log,
 		NATS:   relay.Server{URL: c.NATSURL, Credentials: c.NATSCreds},
 		Budget: limit.Budget{Maximum: c.CostBudget, RestorePerSecond: c.CostRestore}})
 	if err != nil {
@@ -54,7 +61,7 @@ func (c *serveCommand) Run(ctx context.Context, io streams) (err error) {
 		return err
 	}
 	srv := server.New(server.Options{GraphQL: a.GraphQL, Gate: a.Gate, Downloads: a.Downloads, Authn: a.Authn, Secure: c.Secure(), Registry: a.Registry,
-		Metrics: a.Metrics, Log: log, Ready: d.db.PingContext, Demo: people})
+		Metrics: a.Metrics, Log: log, Ready: reserve.PingContext, Demo: people})
 	announce(io.out, c.PublicURL, people)
 
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))

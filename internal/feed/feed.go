@@ -18,6 +18,7 @@ import (
 
 	"daybook/internal/activity"
 	"daybook/internal/crash"
+	"daybook/internal/gather"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -27,17 +28,21 @@ const (
 	pollEvery  = time.Second
 	windowSize = 1000 // newest activities kept of each workspace that has listeners
 	readLimit  = 500  // activities read at once
+
+	headTimeout = 3 * time.Second
 )
 
 // Hub knows the listeners of this process.
 type Hub struct {
-	db   *bun.DB
-	log  *slog.Logger
-	mu   sync.Mutex
-	live map[uuid.UUID]*topic
-	woke chan struct{}      // a signal, not a queue
-	look chan struct{}      // a signal to ask for all heads
-	due  map[uuid.UUID]bool // workspaces to look at; true: in the table, whatever was offered
+	db    *bun.DB // for listeners who are far behind
+	tail  *bun.DB // for the log's end
+	log   *slog.Logger
+	mu    sync.Mutex
+	live  map[uuid.UUID]*topic
+	heads *gather.Gather[uuid.UUID, int64]
+	woke  chan struct{}      // a signal, not a queue
+	look  chan struct{}      // a signal to ask for all heads
+	due   map[uuid.UUID]bool // workspaces to look at; true: in the table, whatever was offered
 
 	followed    func(workspaceID uuid.UUID, followed bool)
 	polled      time.Time // the heads of all topics were known then; of Run alone
@@ -55,9 +60,17 @@ type topic struct {
 	offered   int // activities in them
 }
 
-// NewHub makes a hub; Run follows the log.
-func NewHub(db *bun.DB, log *slog.Logger) *Hub {
-	return &Hub{db: db, log: log, live: map[uuid.UUID]*topic{}, woke: make(chan struct{}, 1), look: make(chan struct{}, 1), due: map[uuid.UUID]bool{}, followed: func(uuid.UUID, bool) {}}
+// NewHub makes a hub; Run follows the log. tail is the database too, for reading the log's end.
+func NewHub(db, tail *bun.DB, log *slog.Logger) *Hub {
+	h := &Hub{db: db, tail: tail, log: log, live: map[uuid.UUID]*topic{}, woke: make(chan struct{}, 1), look: make(chan struct{}, 1), due: map[uuid.UUID]bool{}, followed: func(uuid.UUID, bool) {}}
+	h.heads = gather.New(h.readHeads)
+	return h
+}
+
+func (h *Hub) readHeads(ctx context.Context, workspaces []uuid.UUID) (map[uuid.UUID]int64, error) {
+	ctx, cancel := context.WithTimeout(ctx, headTimeout)
+	defer cancel()
+	return activity.Heads(ctx, h.tail, workspaces)
 }
 
 // Wake tells of a commit in the workspace. It never blocks.
@@ -146,7 +159,7 @@ func (h *Hub) poll(ctx context.Context) error {
 		h.polled = began
 		return nil
 	}
-	heads, err := activity.Heads(ctx, h.db, ids)
+	heads, err := activity.Heads(ctx, h.tail, ids)
 	if err != nil {
 		return err
 	}
@@ -170,7 +183,7 @@ func (h *Hub) advance(ctx context.Context, workspaceID uuid.UUID) error {
 		if t == nil {
 			return nil
 		}
-		rows, err := activity.After(ctx, h.db, workspaceID, t.head, readLimit)
+		rows, err := activity.After(ctx, h.tail, workspaceID, t.head, readLimit)
 		if err != nil {
 			return err
 		}
@@ -223,12 +236,18 @@ func (h *Hub) Position(workspaceID uuid.UUID) int64 {
 	return 0
 }
 
-func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID) (head int64, err error) {
-	heads, err := activity.Heads(ctx, h.db, []uuid.UUID{workspaceID})
+// join counts a listener, and tells the log's last number: as far as it is known where a place before it is asked for, and
+// else as it is now.
+func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID, after int64) (head int64, err error) {
+	if after != Now {
+		if head, ok := h.joinFollowed(workspaceID, after); ok {
+			return head, nil
+		}
+	}
+	head, ok, err := h.heads.Get(ctx, workspaceID)
 	if err != nil {
 		return 0, err
 	}
-	head, ok := heads[workspaceID]
 	if !ok {
 		return 0, fmt.Errorf("workspace %s has no log", workspaceID)
 	}
@@ -242,6 +261,18 @@ func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID) (head int64, err 
 	}
 	t.listeners++
 	return head, nil
+}
+
+// joinFollowed joins where somebody listens already, and has come as far.
+func (h *Hub) joinFollowed(workspaceID uuid.UUID, after int64) (head int64, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	t := h.live[workspaceID]
+	if t == nil || t.head < after {
+		return 0, false
+	}
+	t.listeners++
+	return t.head, true
 }
 
 func (h *Hub) leave(workspaceID uuid.UUID) {

@@ -14,7 +14,7 @@ import (
 
 // following is a hub that has read a workspace's log up to 10 and knows all heads.
 func following() (*Hub, uuid.UUID, *topic) {
-	h := NewHub(nil, slog.New(slog.DiscardHandler))
+	h := NewHub(nil, nil, slog.New(slog.DiscardHandler))
 	ws, t := uuid.New(), &topic{listeners: 1, head: 10, changed: make(chan struct{})}
 	h.live[ws] = t
 	h.polled = time.Now().Add(time.Hour)

@@ -25,7 +25,7 @@ const Now = int64(-1)
 // Listen opens a stream after a position, or Now. ahead is true when the position lies beyond the log: it belongs to a
 // log that was since restored to an earlier state, and the stream begins now instead.
 func (h *Hub) Listen(ctx context.Context, workspaceID uuid.UUID, after int64) (s *Stream, ahead bool, err error) {
-	head, err := h.join(ctx, workspaceID)
+	head, err := h.join(ctx, workspaceID, after)
 	if err != nil {
 		return nil, false, err
 	}

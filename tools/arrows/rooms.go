@@ -7,7 +7,7 @@ var groups = map[string][]string{
 		"internal/task", "internal/team", "internal/timeentry", "internal/timer", "internal/worklog", "internal/workspace"},
 
 	// Values and pure functions that everyone shares.
-	"@values": {"internal/authz", "internal/check", "internal/crash", "internal/day", "internal/fault", "internal/id", "internal/page", "internal/patch"},
+	"@values": {"internal/authz", "internal/check", "internal/crash", "internal/day", "internal/fault", "internal/gather", "internal/id", "internal/page", "internal/patch"},
 
 	// The GraphQL contract; everything that knows gqlgen.
 	"@contract": {"graph", "graph/generated", "graph/loader", "graph/model", "internal/scalar"},
