@@ -11,19 +11,27 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+// mostBehind is how many activities may be left to read for who begins a group.
+const mostBehind = 50
+
 // share executes equal streams once. Every stream is opened as if it were alone, and followed alone until it has caught up;
 // then it takes a seat in the group of those who are to be answered the same: the same document, variables and rights. A
 // group lets go of who must not, or cannot, be answered like the others any more, and they follow alone again, from where
 // they were.
 type share struct {
 	*Resolver
+	frames frames
 	mu     sync.Mutex
 	groups map[groupKey]*group
 }
 
 var _ transport.Share = (*share)(nil)
 
-func newShare(r *Resolver) *share { return &share{Resolver: r, groups: map[groupKey]*group{}} }
+func newShare(r *Resolver) *share {
+	s := &share{Resolver: r, groups: map[groupKey]*group{}}
+	s.frames = frames{share: s, known: map[place]*frame{}}
+	return s
+}
 
 // Join opens a stream for a receiver; other subscriptions are left to the transport.
 func (s *share) Join(ctx context.Context, exec graphql.GraphExecutor, op *graphql.OperationContext, out transport.Receiver) (leave func(), ok bool) {
@@ -73,6 +81,9 @@ func (s *share) seat(l *listener) bool {
 	defer s.mu.Unlock()
 	g := s.groups[key]
 	if g == nil || g.broken.Load() {
+		if l.stream.feed.Behind() > mostBehind { // nobody who has caught up is to wait for the group to do so
+			return false
+		}
 		g = newGroup(s, key, l, v)
 		s.groups[key] = g
 		defer g.start()

@@ -2,20 +2,17 @@ package graph
 
 import (
 	"context"
-	"crypto/rand"
 	"log/slog"
 	"slices"
 	"sync/atomic"
 	"time"
 
-	"daybook/graph/loader"
 	"daybook/graph/model"
 	"daybook/internal/activity"
 	"daybook/internal/authz"
 	"daybook/internal/crash"
 	"daybook/internal/fanout"
 	"daybook/internal/feed"
-	"daybook/internal/page"
 
 	"github.com/google/uuid"
 )
@@ -27,15 +24,11 @@ const mostFrames = 16
 // rest to the broadcasters.
 type group struct {
 	*fanout.Group
-	*plan
-	share  *share
+	teller
 	key    groupKey
-	viewer *authz.Viewer // in whose name it executes
 	feed   *feed.Stream
-	ctx    context.Context //nolint:containedctx // the group's own
 	stop   context.CancelFunc
 	peers  map[string]*peer // guarded by the share's mutex
-	people loader.People    // who did what it told of
 	broken atomic.Bool      // its members have to go on alone
 	quiet  [fanout.Slices + 1]time.Time
 }
@@ -49,11 +42,8 @@ type peer struct {
 
 func newGroup(s *share, key groupKey, l *listener, v *authz.Viewer) *group {
 	at := l.stream.feed.Position()
-	g := &group{Group: fanout.NewGroup(at), plan: l.plan, share: s, key: key, viewer: l.plan.anyoneWith(v),
-		feed: l.stream.feed.Reader(at), peers: map[string]*peer{}}
-	// Errors are logged under an id that everyone who gets them is told.
-	ctx := activity.WithOrigin(context.Background(), activity.Origin{RequestID: rand.Text()})
-	g.ctx, g.stop = context.WithCancel(ctx)
+	g := &group{Group: fanout.NewGroup(at), teller: newTeller(s, l.plan, v), key: key, feed: l.stream.feed.Reader(at), peers: map[string]*peer{}}
+	g.ctx, g.stop = context.WithCancel(g.ctx)
 	for i := range g.quiet {
 		g.quiet[i] = time.Now()
 	}
@@ -138,7 +128,7 @@ func (g *group) read() (answers []*fanout.Answer, changed <-chan struct{}, err e
 		if staleBy(rows, g.share.authn.FirstExpiry()) {
 			// Whose rights have changed is let go before anything later is sent.
 			if err := g.share.authn.CatchUp(g.ctx); err != nil {
-				g.feed.Return(after)
+				g.feed.Move(after)
 				return answers, nil, err
 			}
 		}
@@ -160,7 +150,7 @@ func (g *group) answer(after int64, rows []*activity.Activity) *fanout.Answer {
 			g.quiet[i] = now
 		}
 	}
-	for _, self := range g.concerned(scope, rows) {
+	for _, self := range g.concerned(scope, rows, g.Has) {
 		if a.Apart == nil {
 			a.Apart = map[uuid.UUID]*fanout.Text{}
 		}
@@ -170,64 +160,13 @@ func (g *group) answer(after int64, rows []*activity.Activity) *fanout.Answer {
 	return a
 }
 
-func (g *group) shown(scope authz.ActivityScope, rows []*activity.Activity) (shown []*activity.Activity) {
-	for _, row := range rows {
-		if scope.Shows(row.Facts()) && g.filter.Matches(row) {
-			shown = append(shown, row)
-		}
-	}
-	return shown
-}
-
-// concerned are the members with a part in one of the rows who are to be told something else than the others.
-func (g *group) concerned(scope authz.ActivityScope, rows []*activity.Activity) (selves []uuid.UUID) {
-	if g.dependence == onViewer { // the group is one person, in whose own name it executes
-		return nil
-	}
-	seen := map[uuid.UUID]bool{}
-	for _, row := range rows {
-		facts := row.Facts()
-		for _, self := range facts.Parts() {
-			if seen[self] || !g.Has(self) {
-				continue
-			}
-			if g.dependence == onPart || !scope.Shows(facts) {
-				seen[self] = true
-				selves = append(selves, self)
-			}
-		}
-	}
-	return selves
-}
-
-// text executes a frame. Without rows a batch is nothing to tell.
+// text executes a frame. When it cannot be, each member finds out alone.
 func (g *group) text(v *authz.Viewer, kind model.StreamKind, rows []*activity.Activity) *fanout.Text {
-	if len(rows) == 0 && kind == model.StreamKindBatch {
-		return nil
-	}
-	e := &model.ActivityStreamEvent{Kind: kind, Edges: make([]*model.ActivityEdge, len(rows)), ServerTime: time.Now(), ResumeCursor: mark(0)}
-	for i, row := range rows {
-		e.Edges[i] = page.NewMarkedEdge(row, mark(i+1))
-	}
-	ctx := g.ctx
-	if g.dependence != onViewer { // which may ask for anything of a person
-		ctx = context.WithValue(ctx, peopleKey{}, &g.people)
-	}
-	response, read := g.execute(ctx, v, e)
-	if read && g.share.authn.CatchUp(g.ctx) != nil {
-		response = nil
-	}
-	if response == nil || response.Data == nil { // nothing that a stream goes on with: each finds out alone
+	t, ok := g.tell(v, kind, rows, g.feed.Position())
+	if !ok {
 		g.broken.Store(true)
-		return nil
 	}
-	position := g.feed.Position()
-	return textOf(response, func(gap int) []byte {
-		if gap == 0 {
-			return g.share.streamPosition(position)
-		}
-		return rows[gap-1].Key().Payload()
-	})
+	return t
 }
 
 // beat sends the heartbeats that are due and tells how long until the next. Slices are due one after the other.

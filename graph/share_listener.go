@@ -8,6 +8,7 @@ import (
 	"daybook/graph/model"
 	"daybook/internal/activity"
 	"daybook/internal/authz"
+	"daybook/internal/crash"
 	"daybook/internal/fanout"
 	"daybook/internal/transport"
 )
@@ -30,7 +31,9 @@ type listener struct {
 	place *fanout.Seat       // nil while alone, and at the end
 	stop  context.CancelFunc // of who follows it alone
 	left  bool
-	deaf  func() // to changes of rights
+	// joined tells who followed it alone that it has a seat.
+	joined bool
+	deaf   func() // to changes of rights
 	// going tells that the server drains: the stream goes on alone, and ends there with a last heartbeat.
 	going atomic.Bool
 }
@@ -80,18 +83,42 @@ func (l *listener) follow() {
 
 func (l *listener) alone(ctx context.Context, stop context.CancelFunc) {
 	defer stop()
-	joined := false
-	l.stream.follow(ctx, func(e *model.ActivityStreamEvent) bool { return l.send(ctx, e) }, func() bool {
-		joined = l.share.seat(l)
-		return joined
-	})
-	if !joined {
-		l.Out.Complete()
-		l.end()
+	if l.stream.follow(ctx, l); l.joined {
+		return
 	}
+	l.Out.Complete()
+	l.end()
 }
 
-// send executes an event for this listener only and waits until there is room for the answer.
+// caughtUp takes a seat in the group. It implements outlet.
+func (l *listener) caughtUp() bool {
+	l.joined = l.share.seat(l)
+	return l.joined
+}
+
+// take sends the frame that was made for the first who stood here. It implements outlet.
+func (l *listener) take(ctx context.Context) (sent, ok bool) {
+	v := l.stream.holder.Viewer()
+	m, in := v.In(l.stream.workspaceID)
+	if !in || l.stream.feed.Behind() == 0 {
+		return false, true
+	}
+	f := l.share.frames.at(ctx, l, v)
+	if f == nil || !f.suits(v, m.MemberID) || l.stream.holder.Viewer() != v {
+		return false, true
+	}
+	if f.text != nil {
+		crash.At(crash.Framed)
+		if !l.Out.Send(f.text.AppendTo(nil, l.stream.person)) {
+			return false, false
+		}
+		crash.At(crash.Sent)
+	}
+	l.stream.feed.Move(f.until)
+	return true, true
+}
+
+// send executes an event for this listener only and waits until there is room for the answer. It implements outlet.
 func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool {
 	v := l.stream.holder.Viewer()
 	response, read := l.plan.execute(ctx, v, e)
@@ -133,7 +160,7 @@ func (l *listener) Alone(after int64) {
 	if !l.stand() {
 		return
 	}
-	l.stream.feed.Return(after)
+	l.stream.feed.Move(after)
 	l.follow()
 }
 

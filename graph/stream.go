@@ -145,12 +145,26 @@ func (s *activityStream) run(ctx context.Context) {
 	if s.first != nil && (!s.send(ctx, s.first) || s.first.Kind == model.StreamKindReset) {
 		return
 	}
-	s.follow(ctx, func(e *model.ActivityStreamEvent) bool { return s.send(ctx, e) }, func() bool { return false })
+	s.follow(ctx, s)
 }
 
-// follow sends what comes, and heartbeats while nothing does, until the rights or the context have ended, or send or caughtUp
-// says so. caughtUp is asked whenever all there is has been sent.
-func (s *activityStream) follow(ctx context.Context, send func(*model.ActivityStreamEvent) bool, caughtUp func() bool) {
+// outlet is where a stream's events go.
+type outlet interface {
+	// send sends an event. False ends the stream.
+	send(ctx context.Context, e *model.ActivityStreamEvent) bool
+	// take sends what was made for others who stood at the same place, and goes on behind it. sent is false when there is
+	// nothing of that kind; ok false ends the stream.
+	take(ctx context.Context) (sent, ok bool)
+	// caughtUp is told whenever all there is has been sent. True: the stream is followed elsewhere from here.
+	caughtUp() bool
+}
+
+// take and caughtUp are those of a stream that has nothing in common with others.
+func (s *activityStream) take(context.Context) (sent, ok bool) { return false, true }
+func (s *activityStream) caughtUp() bool                       { return false }
+
+// follow sends what comes, and heartbeats while nothing does, until the rights or the context have ended, or the outlet says so.
+func (s *activityStream) follow(ctx context.Context, to outlet) {
 	heartbeat := time.NewTimer(s.options.Heartbeat)
 	defer heartbeat.Stop()
 	for {
@@ -158,8 +172,14 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 			return
 		}
 		if isClosed(s.leaving) {
-			send(s.event(model.StreamKindHeartbeat, nil))
+			to.send(ctx, s.event(model.StreamKindHeartbeat, nil))
 			return
+		}
+		if sent, ok := to.take(ctx); !ok {
+			return
+		} else if sent {
+			heartbeat.Reset(s.options.Heartbeat)
+			continue
 		}
 		before := s.feed.Position()
 		rows, changed, err := s.feed.Next(ctx, s.batchSize)
@@ -178,19 +198,19 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 				continue
 			}
 			crash.At(crash.Framed)
-			if !send(s.event(model.StreamKindBatch, edges)) {
+			if !to.send(ctx, s.event(model.StreamKindBatch, edges)) {
 				return
 			}
 			if s.redo {
 				s.redo = false
-				s.feed.Return(before)
+				s.feed.Move(before)
 				continue
 			}
 			crash.At(crash.Sent)
 			heartbeat.Reset(s.options.Heartbeat)
 			continue
 		}
-		if err == nil && caughtUp() {
+		if err == nil && to.caughtUp() {
 			return
 		}
 		select {
@@ -201,7 +221,7 @@ func (s *activityStream) follow(ctx context.Context, send func(*model.ActivitySt
 		case <-s.leaving:
 		case <-changed:
 		case <-heartbeat.C:
-			if !send(s.event(model.StreamKindHeartbeat, nil)) {
+			if !to.send(ctx, s.event(model.StreamKindHeartbeat, nil)) {
 				return
 			}
 			heartbeat.Reset(s.options.Heartbeat)

@@ -66,8 +66,8 @@ type Text struct {
 	Gaps   []Gap
 }
 
-// size is how long the answer is without its cursors.
-func (t *Text) size() int {
+// Size is how long the answer is without its cursors, in bytes.
+func (t *Text) Size() int {
 	if t == nil {
 		return 0
 	}
@@ -78,8 +78,8 @@ func (t *Text) size() int {
 	return n
 }
 
-// appendTo puts the answer together for a person.
-func (t *Text) appendTo(b []byte, p Person) []byte {
+// AppendTo puts the answer together for a person.
+func (t *Text) AppendTo(b []byte, p Person) []byte {
 	for i, piece := range t.Pieces {
 		b = append(b, piece...)
 		if i < len(t.Gaps) {

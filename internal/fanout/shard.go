@@ -103,8 +103,8 @@ func (s *shard) recall(nothing *Answer) {
 // held.
 func (s *shard) take() []*Answer {
 	n, size := 0, 0
-	for n < len(s.pending) && (n == 0 || size+s.pending[n].Text.size() <= mostAtOnce) {
-		size += s.pending[n].Text.size()
+	for n < len(s.pending) && (n == 0 || size+s.pending[n].Text.Size() <= mostAtOnce) {
+		size += s.pending[n].Text.Size()
 		n++
 	}
 	answers := s.pending[:n:n]

@@ -54,7 +54,7 @@ func pack(p *transport.Parcel, answers []*Answer, person Person, seat *Seat) {
 			continue
 		}
 		if text := a.textFor(seat.member.Self); text != nil {
-			p.Add(func(b []byte) []byte { return text.appendTo(b, person) })
+			p.Add(func(b []byte) []byte { return text.AppendTo(b, person) })
 		}
 	}
 }

@@ -46,6 +46,7 @@ type Hub struct {
 
 	followed    func(workspaceID uuid.UUID, followed bool)
 	polled      time.Time // the heads of all topics were known then; of Run alone
+	rewritings  int
 	taken, gaps atomic.Int64
 }
 
@@ -56,6 +57,7 @@ type topic struct {
 	head      int64                // the last number read
 	window    []*activity.Activity // the newest ones, without gaps, up to head
 	changed   chan struct{}        // closed when head moves
+	rewritten int                  // changes when what is joined to older activities does
 	offers    [][]*activity.Activity
 	offered   int // activities in them
 }
@@ -192,7 +194,7 @@ func (h *Hub) advance(ctx context.Context, workspaceID uuid.UUID) error {
 		}
 		crash.At(crash.Read)
 		h.mu.Lock()
-		t.extend(rows)
+		h.extend(t, rows)
 		h.mu.Unlock()
 		if len(rows) < readLimit {
 			return nil
@@ -200,11 +202,13 @@ func (h *Hub) advance(ctx context.Context, workspaceID uuid.UUID) error {
 	}
 }
 
-// extend moves the head. Rows keep what was joined to them when they were read, so one that changes the joins empties the
+// extend moves a topic's head. The mutex is held. Rows keep what was joined to them when they were read, so one that changes the joins empties the
 // window: older rows are read anew.
-func (t *topic) extend(rows []*activity.Activity) {
+func (h *Hub) extend(t *topic, rows []*activity.Activity) {
 	if slices.ContainsFunc(rows, (*activity.Activity).ChangesJoins) {
 		t.window = nil
+		h.rewritings++
+		t.rewritten = h.rewritings
 	}
 	t.window = append(t.window, rows...)
 	if over := len(t.window) - windowSize; over > 0 {
@@ -255,7 +259,8 @@ func (h *Hub) join(ctx context.Context, workspaceID uuid.UUID, after int64) (hea
 	defer h.mu.Unlock()
 	t := h.live[workspaceID]
 	if t == nil {
-		t = &topic{head: head, changed: make(chan struct{})}
+		h.rewritings++
+		t = &topic{head: head, changed: make(chan struct{}), rewritten: h.rewritings}
 		h.live[workspaceID] = t
 		h.followed(workspaceID, true)
 	}

@@ -66,7 +66,7 @@ func (h *Hub) accept(workspaceID uuid.UUID) (whole bool) {
 			h.gaps.Add(1)
 			return false
 		}
-		t.extend(rows[known:])
+		h.extend(t, rows[known:])
 		h.taken.Add(int64(len(rows) - known))
 	}
 	return true

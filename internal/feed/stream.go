@@ -40,8 +40,15 @@ func (h *Hub) Listen(ctx context.Context, workspaceID uuid.UUID, after int64) (s
 	return s, ahead, nil
 }
 
-// Return goes to a position that was handed out before.
-func (s *Stream) Return(position int64) { s.position = position }
+// Move goes to a position that was handed out before, or read by Peek.
+func (s *Stream) Move(position int64) { s.position = position }
+
+// Behind is how many activities are known that were not handed out.
+func (s *Stream) Behind() int64 {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	return max(0, s.hub.live[s.workspaceID].head-s.position)
+}
 
 // Reader makes a stream after a position that this one has handed out: for many listeners of the workspace together, as
 // none of whom it counts. The workspace is followed until both are closed.
@@ -54,6 +61,13 @@ func (s *Stream) Reader(position int64) *Stream {
 	return r
 }
 
+// Rewritten is another number whenever what older activities tell has changed: what was made of them before is old.
+func (s *Stream) Rewritten() int {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	return s.hub.live[s.workspaceID].rewritten
+}
+
 // Close lets go of the workspace.
 func (s *Stream) Close() { s.close() }
 
@@ -63,6 +77,16 @@ func (s *Stream) Position() int64 { return s.position }
 // Next hands out what follows, in order and without gaps, at most max. When there is nothing yet, it returns no rows and a
 // channel that is closed when there may be.
 func (s *Stream) Next(ctx context.Context, max int) ([]*activity.Activity, <-chan struct{}, error) {
+	rows, changed, err := s.Peek(ctx, max)
+	if len(rows) > 0 {
+		s.position = rows[len(rows)-1].Seq
+		crash.At(crash.HandedOut)
+	}
+	return rows, changed, err
+}
+
+// Peek is Next without going on.
+func (s *Stream) Peek(ctx context.Context, max int) ([]*activity.Activity, <-chan struct{}, error) {
 	s.hub.mu.Lock()
 	t := s.hub.live[s.workspaceID]
 	if s.position >= t.head {
@@ -71,17 +95,11 @@ func (s *Stream) Next(ctx context.Context, max int) ([]*activity.Activity, <-cha
 	}
 	rows, inWindow := t.after(s.position, max)
 	s.hub.mu.Unlock()
-	if !inWindow {
-		var err error
-		if rows, err = activity.After(ctx, s.hub.db, s.workspaceID, s.position, int64(max)); err != nil {
-			return nil, nil, err
-		}
+	if inWindow {
+		return rows, nil, nil
 	}
-	if len(rows) > 0 {
-		s.position = rows[len(rows)-1].Seq
-		crash.At(crash.HandedOut)
-	}
-	return rows, nil, nil
+	rows, err := activity.After(ctx, s.hub.db, s.workspaceID, s.position, int64(max))
+	return rows, nil, err
 }
 
 // after copies what follows a position out of the window; ok is false when the window does not reach back so far.
