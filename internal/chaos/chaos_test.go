@@ -169,11 +169,16 @@ func TestEverybodyComesBackAtOnce(t *testing.T) {
 	r.serve(t, "")
 	r.found(t)
 	through := newProxy(t, r.address)
-	listeners := r.listen(t, size(200, 5000), func(int) string { return through.address })
+	n := size(200, 5000)
+	listeners := r.listen(t, n, func(int) string { return through.address })
 	w := r.write(t, 20)
+	listeners.caughtUp(t, r)
 	for range 2 {
-		listeners.caughtUp(t, r)
+		begun, before := time.Now(), r.transactions(t)
 		through.each(func(l *link) { l.cut() })
+		listeners.reached(t, r.head(t)+20) // which nobody has yet
+		t.Logf("%d were back and had caught up after %.1f s; %d transactions, those of what was written meanwhile included",
+			n, time.Since(begun).Seconds(), r.transactions(t)-before)
 	}
 	w.rest(t)
 	listeners.caughtUp(t, r)

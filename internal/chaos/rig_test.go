@@ -183,6 +183,18 @@ func (r *rig) head(t *testing.T) int64 {
 	return n
 }
 
+// transactions counts those of the database, each statement outside of one included.
+func (r *rig) transactions(t *testing.T) (n int64) {
+	t.Helper()
+	err := r.retry(t.Context(), func(ctx context.Context) error {
+		return r.pool.QueryRow(ctx, "select xact_commit from pg_stat_database where datname = current_database()").Scan(&n)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // retry tries until the database answers again.
 func (r *rig) retry(ctx context.Context, f func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)

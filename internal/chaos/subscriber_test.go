@@ -292,7 +292,12 @@ func (s *subscriber) complain(format string, args ...any) {
 // caughtUp waits until every subscriber has the whole log, and tells what went wrong on the way.
 func (a *audience) caughtUp(t *testing.T, r *rig) {
 	t.Helper()
-	head := r.head(t)
+	a.reached(t, r.head(t))
+}
+
+// reached waits until every subscriber has the log up to a number.
+func (a *audience) reached(t *testing.T, head int64) {
+	t.Helper()
 	deadline := time.Now().Add(patience)
 	behind := 0
 	for _, s := range a.all {
