@@ -163,8 +163,8 @@ func TestSlowSubscribers(t *testing.T) {
 }
 
 // T22: everybody comes back at once, twice.
-func TestEverybodyComesBackAtOnce(t *testing.T) {
-	if !*full { // at full size it takes the whole machine, and so begins before the others
+func TestEverybodyComesBackAtOnce(t *testing.T) { //nolint:paralleltest // at full size it takes the whole machine, and so runs before the others
+	if !*full {
 		t.Parallel()
 	}
 	r := newRig(t)
