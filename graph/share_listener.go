@@ -31,9 +31,7 @@ type listener struct {
 	place *fanout.Seat       // nil while alone, and at the end
 	stop  context.CancelFunc // of who follows it alone
 	left  bool
-	// joined tells who followed it alone that it has a seat.
-	joined bool
-	deaf   func() // to changes of rights
+	deaf  func() // to changes of rights
 	// going tells that the server drains: the stream goes on alone, and ends there with a last heartbeat.
 	going atomic.Bool
 }
@@ -83,27 +81,33 @@ func (l *listener) follow() {
 
 func (l *listener) alone(ctx context.Context, stop context.CancelFunc) {
 	defer stop()
-	if l.stream.follow(ctx, l); l.joined {
-		return
+	one := &lone{listener: l}
+	if l.stream.follow(ctx, one); !one.joined {
+		l.Out.Complete()
+		l.end()
 	}
-	l.Out.Complete()
-	l.end()
 }
 
-// caughtUp takes a seat in the group. It implements outlet.
-func (l *listener) caughtUp() bool {
-	l.joined = l.share.seat(l)
+// lone is a listener while it is followed alone, once. It implements outlet.
+type lone struct {
+	*listener
+	joined bool // it has a seat, and is somebody else's from then on
+}
+
+// caughtUp takes a seat in the group.
+func (l *lone) caughtUp() bool {
+	l.joined = l.share.seat(l.listener)
 	return l.joined
 }
 
-// take sends the frame that was made for the first who stood here. It implements outlet.
-func (l *listener) take(ctx context.Context) (sent, ok bool) {
+// take sends the frame that was made for the first who stood here.
+func (l *lone) take(ctx context.Context) (sent, ok bool) {
 	v := l.stream.holder.Viewer()
 	m, in := v.In(l.stream.workspaceID)
 	if !in || l.stream.feed.Behind() == 0 {
 		return false, true
 	}
-	f := l.share.frames.at(ctx, l, v)
+	f := l.share.frames.at(ctx, l.listener, v)
 	if f == nil || !f.suits(v, m.MemberID) || l.stream.holder.Viewer() != v {
 		return false, true
 	}
@@ -118,8 +122,8 @@ func (l *listener) take(ctx context.Context) (sent, ok bool) {
 	return true, true
 }
 
-// send executes an event for this listener only and waits until there is room for the answer. It implements outlet.
-func (l *listener) send(ctx context.Context, e *model.ActivityStreamEvent) bool {
+// send executes an event for this listener only and waits until there is room for the answer.
+func (l *lone) send(ctx context.Context, e *model.ActivityStreamEvent) bool {
 	v := l.stream.holder.Viewer()
 	response, read := l.plan.execute(ctx, v, e)
 	switch {
