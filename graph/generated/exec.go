@@ -8602,7 +8602,7 @@ type Standup implements Node & TrackingRow @visible(to: [SELF, ADMIN, SERVICE], 
   sentimentScore: Float @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["sentiment:read"])
   "How far the mood analysis has come. Visible to: the person, workspace admins."
   sentimentStatus: SentimentStatus @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["sentiment:read"])
-  "Timestamp of the last submission. Visible to: the person, workspace admins."
+  "Timestamp of the last submission; that of ` + "`" + `createdAt` + "`" + ` as long as there is one only. Visible to: the person, workspace admins."
   submittedAt: DateTime @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["tracking:read"])
   "Timestamp when it was first stored; a later submission keeps it."
   createdAt: DateTime! @open(reason: "reached only through a guarded row")
