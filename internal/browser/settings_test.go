@@ -50,3 +50,34 @@ func TestSlackIsTurnedOffInPlainWords(t *testing.T) {
 	p.press("button", "Turn off")
 	p.sees("Slack tracking is off.")
 }
+
+// What came and was not read is there again after a reload; what was read is not.
+func TestNotificationsAreMarkedAsRead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.as(t, manager)
+	p.shows("/settings")
+	p.sees("No notifications yet.", "Live")
+	for range 2 {
+		id := s.openBlocker(t, member, "The oil ran out", "HIGH")
+		s.ask(t, member, `mutation($input: BlockerEscalateInput!) { blockerEscalate(input: $input) { userErrors { message } } }`,
+			map[string]any{"input": map[string]any{"id": id}}, nil)
+	}
+	p.waitFor("both notifications", func() bool { return len(p.all("button", "Mark as read")) == 2 })
+	p.accessible("notifications")
+	p.press("button", "Mark as read") // the newer
+	p.waitFor("the mark", func() bool { return len(p.all("button", "Mark as read")) == 1 })
+	p.shows("/settings")
+	p.waitFor("both notifications again", func() bool {
+		return len(p.all("button", "Mark as read")) == 1 && len(p.all("link", "A blocker was escalated to you.")) == 2
+	})
+	p.press("button", "Mark as read")
+	p.waitFor("the other mark", func() bool { return len(p.all("button", "Mark as read")) == 0 })
+	p.shows("/settings")
+	p.sees("No notifications yet.", "Live")
+	if rows, err := s.DB.NewRaw("select 1 from notifications where read_at is null and created_at > now() - interval '1 hour'").Exec(t.Context()); err != nil {
+		t.Error(err)
+	} else if n, _ := rows.RowsAffected(); n != 0 {
+		t.Errorf("%d are not read", n)
+	}
+}
