@@ -81,3 +81,33 @@ func TestNotificationsAreMarkedAsRead(t *testing.T) {
 		t.Errorf("%d are not read", n)
 	}
 }
+
+// What can be done with the last row of a table is as much in view as with the first, on a phone too.
+func TestEachMembersMenuIsInView(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.as(t, admin)
+	for _, width := range []int64{1280, 360} {
+		p.size(width, 900)
+		p.shows("/settings?part=members")
+		p.one("button", "Edit Zainab Copperleaf")
+		for _, name := range []string{"Aroha Reedwater", "Zainab Copperleaf"} {
+			p.press("button", "Edit "+name)
+			p.one("menuitem", "Remove")
+			var cut bool
+			p.eval(`(() => {
+				const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll('*')].map((el) => el.shadowRoot && find(el.shadowRoot, selector)).find(Boolean);
+				const menu = find(document, '[role="menu"]').getBoundingClientRect();
+				const table = find(document, '.table-scroll').getBoundingClientRect();
+				return menu.top < table.top || menu.bottom > table.bottom || menu.left < 0 || menu.right > innerWidth;
+			})()`, &cut)
+			if cut {
+				t.Errorf("%d px: the menu of %s is cut off", width, name)
+			}
+			p.accessible("a menu in a table")
+			p.press("menuitem", "Edit")
+			p.one("dialog", "")
+			p.press("button", "Cancel")
+		}
+	}
+}

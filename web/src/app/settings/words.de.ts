@@ -52,6 +52,7 @@ export default {
   turnOff: 'Ausschalten',
   sessions: 'Wo Sie angemeldet sind',
   current: 'Dieser Browser',
+  device: 'Programm',
   unknownDevice: 'Unbekanntes Programm',
   signedIn: 'Angemeldet',
   lastSeen: 'Zuletzt benutzt',

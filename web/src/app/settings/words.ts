@@ -58,6 +58,7 @@ export const words = catalogue(
     // Sign-ins
     sessions: 'Where you are signed in',
     current: 'This browser',
+    device: 'Program',
     unknownDevice: 'Unknown program',
     signedIn: 'Signed in',
     lastSeen: 'Last used',
