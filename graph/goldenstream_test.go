@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"daybook/internal/blocker"
+	"daybook/internal/patch"
 	"daybook/internal/standup"
+	"daybook/internal/timer"
 )
 
 // follow opens the subscription of a document, lets things happen after its first frame, and gives the frames. The second
@@ -50,14 +52,18 @@ func (g *world) follow(t *testing.T, document string) string {
 	return g.shown(t, answers)
 }
 
-// happen does what streams show: Ada changes her standup, notes what she did, runs a timer, and is held up; the blocker is
-// escalated to Boss, who acknowledges it. Bob notes what he did.
+// happen does what streams show: Ada changes her standup, notes what she did, runs a timer, says what it is about, and
+// is held up; the blocker is escalated to Boss, who acknowledges it. Bob notes what he did.
 func (g *world) happen(t *testing.T) {
 	t.Helper()
 	ada, bob, boss := g.person("ada"), g.person("bob"), g.person("boss")
 	g.home.Standup(t, ada, func(p *standup.SubmitParams) { p.Today = new("Ship it") })
 	g.home.WorkLog(t, ada)
-	if _, err := g.app.Timers.Discard(t.Context(), ada.Viewer(t), g.home.Timer(t, ada).ID); err != nil {
+	row := g.home.Timer(t, ada)
+	if _, _, err := g.app.Timers.Update(t.Context(), ada.Viewer(t), timer.Update{ID: row.ID, Note: patch.To(new("Review of #42"))}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.app.Timers.Discard(t.Context(), ada.Viewer(t), row.ID); err != nil {
 		t.Fatal(err)
 	}
 	held := g.home.Blocker(t, ada, func(p *blocker.OpenParams) { p.Severity = standup.Critical })

@@ -53,6 +53,26 @@ func startedBefore(ctx context.Context, receipt activity.Receipt) (made timer.St
 	return made, err
 }
 
+func (r *mutationResolver) TimerUpdate(ctx context.Context, input model.TimerUpdateInput) (*model.TimerUpdatePayload, error) {
+	p := timer.Update{Note: patchOf(input.Note)}
+	var err error
+	if p.ID, err = input.ID.As(id.Timer, "input.id"); err != nil {
+		return nil, err
+	}
+	if p.TaskID, err = patchID(input.TaskID, id.Task, "input.taskId"); err != nil {
+		return nil, err
+	}
+	t, receipt, err := r.services.Timers.Update(ctx, authz.From(ctx), p)
+	userErrors, err := rejected(err)
+	if err != nil {
+		return nil, err
+	}
+	if t, err = stored(ctx, loader.For(ctx).Timers, t, receipt); err != nil {
+		return nil, err
+	}
+	return &model.TimerUpdatePayload{Timer: t, UserErrors: userErrors, Replayed: receipt.Replayed, ResumeCursor: r.resume(ctx, receipt)}, nil
+}
+
 func (r *mutationResolver) TimerStop(ctx context.Context, input model.TimerStopInput) (*model.TimerStopPayload, error) {
 	timerID, err := input.ID.As(id.Timer, "input.id")
 	if err != nil {

@@ -597,6 +597,7 @@ type ComplexityRoot struct {
 		TimerIdleReport         func(childComplexity int, input model.TimerIdleReportInput) int
 		TimerStart              func(childComplexity int, input model.TimerStartInput) int
 		TimerStop               func(childComplexity int, input model.TimerStopInput) int
+		TimerUpdate             func(childComplexity int, input model.TimerUpdateInput) int
 		WorkLogAppend           func(childComplexity int, input model.WorkLogAppendInput) int
 		WorkLogCorrect          func(childComplexity int, input model.WorkLogCorrectInput) int
 		WorkspaceCreate         func(childComplexity int, input model.WorkspaceCreateInput) int
@@ -1112,6 +1113,13 @@ type ComplexityRoot struct {
 		UserErrors   func(childComplexity int) int
 	}
 
+	TimerUpdatePayload struct {
+		Replayed     func(childComplexity int) int
+		ResumeCursor func(childComplexity int) int
+		Timer        func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	Today struct {
 		Date           func(childComplexity int) int
 		OpenBlockers   func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1350,6 +1358,7 @@ type MutationResolver interface {
 	WorkLogAppend(ctx context.Context, input model.WorkLogAppendInput) (*model.WorkLogAppendPayload, error)
 	WorkLogCorrect(ctx context.Context, input model.WorkLogCorrectInput) (*model.WorkLogCorrectPayload, error)
 	TimerStart(ctx context.Context, input model.TimerStartInput) (*model.TimerStartPayload, error)
+	TimerUpdate(ctx context.Context, input model.TimerUpdateInput) (*model.TimerUpdatePayload, error)
 	TimerStop(ctx context.Context, input model.TimerStopInput) (*model.TimerStopPayload, error)
 	TimerDiscard(ctx context.Context, input model.TimerDiscardInput) (*model.TimerDiscardPayload, error)
 	TimerIdleReport(ctx context.Context, input model.TimerIdleReportInput) (*model.TimerIdleReportPayload, error)
@@ -3848,6 +3857,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TimerStop(childComplexity, args["input"].(model.TimerStopInput)), true
+	case "Mutation.timerUpdate":
+		if e.ComplexityRoot.Mutation.TimerUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_timerUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TimerUpdate(childComplexity, args["input"].(model.TimerUpdateInput)), true
 	case "Mutation.workLogAppend":
 		if e.ComplexityRoot.Mutation.WorkLogAppend == nil {
 			break
@@ -6013,6 +6033,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimerStopPayload.UserErrors(childComplexity), true
 
+	case "TimerUpdatePayload.replayed":
+		if e.ComplexityRoot.TimerUpdatePayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimerUpdatePayload.Replayed(childComplexity), true
+	case "TimerUpdatePayload.resumeCursor":
+		if e.ComplexityRoot.TimerUpdatePayload.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimerUpdatePayload.ResumeCursor(childComplexity), true
+	case "TimerUpdatePayload.timer":
+		if e.ComplexityRoot.TimerUpdatePayload.Timer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimerUpdatePayload.Timer(childComplexity), true
+	case "TimerUpdatePayload.userErrors":
+		if e.ComplexityRoot.TimerUpdatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimerUpdatePayload.UserErrors(childComplexity), true
+
 	case "Today.date":
 		if e.ComplexityRoot.Today.Date == nil {
 			break
@@ -6770,6 +6815,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTimerIdleReportInput,
 		ec.unmarshalInputTimerStartInput,
 		ec.unmarshalInputTimerStopInput,
+		ec.unmarshalInputTimerUpdateInput,
 		ec.unmarshalInputWorkLogAppendInput,
 		ec.unmarshalInputWorkLogCorrectInput,
 		ec.unmarshalInputWorkLogFilter,
@@ -7051,6 +7097,8 @@ type Mutation {
   workLogCorrect("Which log, and what it should say." input: WorkLogCorrectInput!): WorkLogCorrectPayload @cost(weight: 10) @scope(needs: ["tracking:write"]) @idempotent
   "Starts a timer; with ` + "`" + `switch` + "`" + ` the running one is stopped first. Requires: the person, or a service token with ` + "`" + `tracking:write` + "`" + ` and ` + "`" + `onBehalfOf` + "`" + `."
   timerStart("The timer." input: TimerStartInput!): TimerStartPayload @cost(weight: 10) @scope(needs: ["tracking:write"]) @idempotent
+  "Changes what a running timer is about; its entry will be about the same. Requires: the person, or a service token with ` + "`" + `tracking:write` + "`" + `."
+  timerUpdate("Which timer, and what to change." input: TimerUpdateInput!): TimerUpdatePayload @cost(weight: 10) @scope(needs: ["tracking:write"]) @idempotent
   "Stops a timer and stores its time as an entry. Requires: the person, or a service token with ` + "`" + `tracking:write` + "`" + `."
   timerStop("Which timer." input: TimerStopInput!): TimerStopPayload @cost(weight: 10) @scope(needs: ["tracking:write"]) @idempotent(required: true)
   "Throws away a running timer. Requires: the person, or a service token with ` + "`" + `tracking:write` + "`" + `."
@@ -8554,7 +8602,7 @@ type Standup implements Node & TrackingRow @visible(to: [SELF, ADMIN, SERVICE], 
   sentimentScore: Float @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["sentiment:read"])
   "How far the mood analysis has come. Visible to: the person, workspace admins."
   sentimentStatus: SentimentStatus @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["sentiment:read"])
-  "Timestamp of the last submission. Visible to: the person, workspace admins."
+  "Timestamp of the last submission; that of ` + "`" + `createdAt` + "`" + ` as long as there is one only. Visible to: the person, workspace admins."
   submittedAt: DateTime @visible(to: [SELF, ADMIN, SERVICE]) @scope(needs: ["tracking:read"])
   "Timestamp when it was first stored; a later submission keeps it."
   createdAt: DateTime! @open(reason: "reached only through a guarded row")
@@ -10486,6 +10534,30 @@ type TimerStartPayload {
   stopped: TimeEntry
   "The timer that runs, with ` + "`" + `ALREADY_RUNNING` + "`" + `."
   running: Timer
+  "Why nothing was stored; empty on success."
+  userErrors: [UserError!]! @limit(max: 50)
+  "Whether the change was made by an earlier request with the same key."
+  replayed: Boolean!
+  "A stream opened after this cursor begins with this change; null when nothing changed."
+  resumeCursor: String
+}
+
+"What a running timer should be about."
+input TimerUpdateInput {
+  "The timer (` + "`" + `tmr_` + "`" + ` id)."
+  id: ID!
+  "The task (` + "`" + `tsk_` + "`" + ` id), of a project that is not archived; null clears it, as before when not given."
+  taskId: ID
+  "What is being done; null clears it, as before when not given. Example: ` + "`" + `Review of #43` + "`" + `."
+  note: String @length(max: 10000)
+  "Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: ` + "`" + `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a` + "`" + `."
+  idempotencyKey: String @length(min: 1, max: 255)
+}
+
+"Answer to ` + "`" + `timerUpdate` + "`" + `."
+type TimerUpdatePayload {
+  "The timer as it now is; null when there are user errors."
+  timer: Timer
   "Why nothing was stored; empty on success."
   userErrors: [UserError!]! @limit(max: 50)
   "Whether the change was made by an earlier request with the same key."
@@ -12937,6 +13009,20 @@ func (ec *executionContext) childFields_TimerStopPayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type TimerStopPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_TimerUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "timer":
+		return ec.fieldContext_TimerUpdatePayload_timer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TimerUpdatePayload_userErrors(ctx, field)
+	case "replayed":
+		return ec.fieldContext_TimerUpdatePayload_replayed(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_TimerUpdatePayload_resumeCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimerUpdatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Today(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "date":
@@ -15367,6 +15453,20 @@ func (ec *executionContext) field_Mutation_timerStop_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.TimerStopInput, error) {
 			return ec.unmarshalNTimerStopInput2daybookᚋgraphᚋmodelᚐTimerStopInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_timerUpdate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.TimerUpdateInput, error) {
+			return ec.unmarshalNTimerUpdateInput2daybookᚋgraphᚋmodelᚐTimerUpdateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -31332,6 +31432,80 @@ func (ec *executionContext) fieldContext_Mutation_timerStart(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_timerUpdate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_timerUpdate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TimerUpdate(ctx, fc.Args["input"].(model.TimerUpdateInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				needs, err := ec.unmarshalNString2ᚕstringᚄ(ctx, []any{"tracking:write"})
+				if err != nil {
+					var zeroVal *model.TimerUpdatePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *model.TimerUpdatePayload
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, needs)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				required, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.TimerUpdatePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.TimerUpdatePayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive1, required)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TimerUpdatePayload) graphql.Marshaler {
+			return ec.marshalOTimerUpdatePayload2ᚖdaybookᚋgraphᚋmodelᚐTimerUpdatePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_timerUpdate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TimerUpdatePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_timerUpdate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_timerStop(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45833,6 +46007,134 @@ func (ec *executionContext) fieldContext_TimerStopPayload_resumeCursor(_ context
 	return graphql.NewScalarFieldContext("TimerStopPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _TimerUpdatePayload_timer(ctx context.Context, field graphql.CollectedField, obj *model.TimerUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimerUpdatePayload_timer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Timer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *timer.Timer) graphql.Marshaler {
+			return ec.marshalOTimer2ᚖdaybookᚋinternalᚋtimerᚐTimer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TimerUpdatePayload_timer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimerUpdatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Timer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimerUpdatePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TimerUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimerUpdatePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				max, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*check.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Limit == nil {
+					var zeroVal []*check.UserError
+					return zeroVal, errors.New("directive limit is not implemented")
+				}
+				return ec.Directives.Limit(ctx, obj, directive0, max)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*check.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖdaybookᚋinternalᚋcheckᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimerUpdatePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimerUpdatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimerUpdatePayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.TimerUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimerUpdatePayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimerUpdatePayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimerUpdatePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TimerUpdatePayload_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *model.TimerUpdatePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimerUpdatePayload_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumeCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TimerUpdatePayload_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TimerUpdatePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Today_date(ctx context.Context, field graphql.CollectedField, obj *model.Today) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55334,6 +55636,57 @@ func (ec *executionContext) unmarshalInputTimerStopInput(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputTimerUpdateInput(ctx context.Context, obj any) (model.TimerUpdateInput, error) {
+	var it model.TimerUpdateInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "taskId", "note", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2daybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "taskId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taskId"))
+			data, err := ec.unmarshalOID2ᚖdaybookᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TaskID = graphql.OmittableOf(data)
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = graphql.OmittableOf(data)
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputWorkLogAppendInput(ctx context.Context, obj any) (model.WorkLogAppendInput, error) {
 	var it model.WorkLogAppendInput
 	if obj == nil {
@@ -61209,6 +61562,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "timerStart":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_timerStart(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "timerUpdate":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_timerUpdate(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -67107,6 +67467,59 @@ func (ec *executionContext) _TimerStopPayload(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var timerUpdatePayloadImplementors = []string{"TimerUpdatePayload"}
+
+func (ec *executionContext) _TimerUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.TimerUpdatePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, timerUpdatePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TimerUpdatePayload")
+		case "timer":
+			out.Values[i] = ec._TimerUpdatePayload_timer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._TimerUpdatePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._TimerUpdatePayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCursor":
+			out.Values[i] = ec._TimerUpdatePayload_resumeCursor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var todayImplementors = []string{"Today"}
 
 func (ec *executionContext) _Today(ctx context.Context, sel ast.SelectionSet, obj *model.Today) graphql.Marshaler {
@@ -72279,6 +72692,11 @@ func (ec *executionContext) unmarshalNTimerStopInput2daybookᚋgraphᚋmodelᚐT
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNTimerUpdateInput2daybookᚋgraphᚋmodelᚐTimerUpdateInput(ctx context.Context, v any) (model.TimerUpdateInput, error) {
+	res, err := ec.unmarshalInputTimerUpdateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNTrackingKind2daybookᚋgraphᚋmodelᚐTrackingKind(ctx context.Context, v any) (model.TrackingKind, error) {
 	var res model.TrackingKind
 	err := res.UnmarshalGQL(v)
@@ -74910,6 +75328,13 @@ func (ec *executionContext) marshalOTimerStopPayload2ᚖdaybookᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._TimerStopPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTimerUpdatePayload2ᚖdaybookᚋgraphᚋmodelᚐTimerUpdatePayload(ctx context.Context, sel ast.SelectionSet, v *model.TimerUpdatePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TimerUpdatePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOToday2ᚖdaybookᚋgraphᚋmodelᚐToday(ctx context.Context, sel ast.SelectionSet, v *model.Today) graphql.Marshaler {

@@ -22,7 +22,7 @@ var valueTypes = []string{
 	"ProjectArchivePayload", "ProjectUpsertPayload", "SprintCompletePayload", "SprintUpsertPayload", "StandupDeletePayload",
 	"StandupInferPayload", "StandupParseResultSetPayload", "StandupSubmitPayload", "TaskUpsertPayload", "TeamUpsertPayload",
 	"TimeEntriesImportPayload", "TimeEntryCreatePayload", "TimeEntryDeletePayload", "TimeEntryUpdatePayload", "TimerDiscardPayload",
-	"TimerIdleReportPayload", "TimerStartPayload", "TimerStopPayload", "WorkLogAppendPayload", "WorkLogCorrectPayload",
+	"TimerIdleReportPayload", "TimerStartPayload", "TimerStopPayload", "TimerUpdatePayload", "WorkLogAppendPayload", "WorkLogCorrectPayload",
 	"WorkspaceCreatePayload", "WorkspaceSettingsUpdatePayload",
 }
 
@@ -86,6 +86,7 @@ var elsewhere = map[string]string{
 	"Mutation.workLogCorrect":        writes,
 	"Mutation.timeEntryCreate":       writes,
 	"Mutation.timerStart":            writes,
+	"Mutation.timerUpdate":           writes,
 	"Mutation.timerStop":             writes,
 	"Mutation.blockerOpen":           writes,
 	"Mutation.blockerResolve":        writes,

@@ -39,7 +39,7 @@ var seeded = []seed{
 	{"internal/authz/policy.go", "AdminOnly", "return nil", []string{"Mutation.memberRoleSet"}},
 	{"internal/authz/policy.go", "ServiceOnly", "return nil", []string{"Mutation.standupInfer", "Mutation.standupParseResultSet"}},
 	{"internal/authz/policy.go", "WriteFor", "return nil", []string{"Mutation.standupSubmit", "Mutation.standupDelete", "Mutation.workLogAppend", "Mutation.timerStart"}},
-	{"internal/authz/policy.go", "WriteOwnRow", "return nil", []string{"Mutation.standupDelete", "Mutation.workLogCorrect", "Mutation.timerStop"}},
+	{"internal/authz/policy.go", "WriteOwnRow", "return nil", []string{"Mutation.standupDelete", "Mutation.workLogCorrect", "Mutation.timerUpdate", "Mutation.timerStop"}},
 	{"internal/authz/policy.go", "Projects", "s := ProjectScope{}; if v != nil { s.Everything = v.WorkspaceIDs() }; return s", []string{"Query.project", "Query.task", "Workspace.projects", "Workspace.tasks"}},
 	{"internal/authz/activity.go", "Activities", "return ActivityScope{WorkspaceID: workspaceID, Workspace: true, AllProjects: true, Subject: true, Admin: true}",
 		[]string{"Query.activity", "Workspace.activities", "Member.activities"}},

@@ -28,6 +28,9 @@ var timerPart = part{
 		"timerStart": {shows: "timer { __typename }", try: func(_ *testing.T, w *world, col column, n int) try {
 			return try{about: w.subject.NodeID().String(), input: fmt.Sprintf(`{workspaceId: "$workspace", note: "Timer %d", switch: true%s}`, n, inNameOf(col))}
 		}},
+		"timerUpdate": {shows: "timer { __typename }", try: func(t *testing.T, w *world, _ column, n int) try {
+			return w.tryTimer(t, fmt.Sprintf(`, note: "Timer %d", taskId: "$openTask"`, n))
+		}},
 		"timerStop": {shows: "timeEntry", try: func(t *testing.T, w *world, _ column, _ int) try {
 			return w.tryTimer(t, "")
 		}},

@@ -111,7 +111,7 @@ func TestPersonalTokensKeepToTheirScopes(t *testing.T) {
 	}
 }
 
-// TestServicesAreNotToldWhatRuns: a service starts and stops timers for people, and learns nothing of the one that runs.
+// TestServicesAreNotToldWhatRuns: a service starts, changes and stops timers for people, and learns nothing of the one that runs.
 func TestServicesAreNotToldWhatRuns(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, readMatrix(t, schema()), nil)
@@ -121,6 +121,7 @@ func TestServicesAreNotToldWhatRuns(t *testing.T) {
 		`mutation { timerIdleReport(input: {id: $timer}) { timer { id startedAt note elapsedSeconds task { id } } } }`,
 		`{ member(id: $subject) { timer { id startedAt } } }`,
 		`{ node(id: $timer) { id } }`,
+		`mutation { timerUpdate(input: {id: $timer, note: "The review", taskId: $openTask}) { timer { id startedAt note elapsedSeconds task { id } } } }`,
 	} {
 		a := w.ask(t, v, document)
 		for _, told := range []string{w.things["timer"].id, w.things["openTask"].id, "The review", today, "3600"} {

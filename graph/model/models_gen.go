@@ -1479,6 +1479,30 @@ type TimerStopPayload struct {
 	ResumeCursor *string `json:"resumeCursor,omitempty"`
 }
 
+// What a running timer should be about.
+type TimerUpdateInput struct {
+	// The timer (`tmr_` id).
+	ID id.ID `json:"id"`
+	// The task (`tsk_` id), of a project that is not archived; null clears it, as before when not given.
+	TaskID graphql.Omittable[*id.ID] `json:"taskId,omitempty"`
+	// What is being done; null clears it, as before when not given. Example: `Review of #43`.
+	Note graphql.Omittable[*string] `json:"note,omitempty"`
+	// Makes the request happen once: the same key again changes nothing and answers as before, for 48 hours; 1 to 255 characters. Example: `5c1f0f0e-9a5d-4c0b-8a39-1f6a2d1f6f0a`.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// Answer to `timerUpdate`.
+type TimerUpdatePayload struct {
+	// The timer as it now is; null when there are user errors.
+	Timer *timer.Timer `json:"timer,omitempty"`
+	// Why nothing was stored; empty on success.
+	UserErrors []*check.UserError `json:"userErrors"`
+	// Whether the change was made by an earlier request with the same key.
+	Replayed bool `json:"replayed"`
+	// A stream opened after this cursor begins with this change; null when nothing changed.
+	ResumeCursor *string `json:"resumeCursor,omitempty"`
+}
+
 // One frame of the tracking stream.
 type TrackingStreamEvent struct {
 	// What the frame is.

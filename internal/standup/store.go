@@ -39,12 +39,13 @@ func lockDay(ctx context.Context, tx bun.IDB, workspaceID, memberID uuid.UUID, d
 }
 
 // put is one statement for both the first and a later submission of a day: what was there keeps its id and createdAt and
-// loses its analysis. The caller holds the day's lock.
+// loses its analysis. A first submission is stored at the instant of its createdAt, a later one comes after it. The caller
+// holds the day's lock.
 func put(ctx context.Context, tx bun.IDB, row *Standup) (*Standup, error) {
 	stored := new(Standup)
 	err := tx.NewRaw(`
-		insert into standups as s (workspace_id, id, member_id, date, source, yesterday, today, blockers_text, submitted_at)
-		values (?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
+		insert into standups as s (workspace_id, id, member_id, date, source, yesterday, today, blockers_text, submitted_at, created_at)
+		select ?, ?, ?, ?, ?, ?, ?, ?, now, now from clock_timestamp() as now
 		on conflict (workspace_id, member_id, date) do update set
 		  source = excluded.source, yesterday = excluded.yesterday, today = excluded.today, blockers_text = excluded.blockers_text,
 		  submitted_at = excluded.submitted_at, updated_at = clock_timestamp(), version = s.version + 1,

@@ -110,7 +110,7 @@ func TestSubmitR1Again(t *testing.T) {
 	task := w.Task(t, w.Project(t))
 	bot := w.Service(t, authz.TrackingInfer, authz.TrackingRead).Viewer(t)
 	first := w.Standup(t, ann)
-	if first.Version != 1 || first.Date != today || first.Source != standup.Web || first.IsInferred() || first.SentimentStatus != standup.Pending {
+	if first.Version != 1 || first.Date != today || first.Source != standup.Web || first.IsInferred() || first.SentimentStatus != standup.Pending || !first.SubmittedAt.Equal(first.CreatedAt) {
 		t.Errorf("the first is %+v", first)
 	}
 	analysed, _, err := a.Standups.SetAnalysis(t.Context(), bot, standup.Analysis{StandupID: first.ID, Version: 1, Score: new(-0.5), Status: standup.Scored,
@@ -127,7 +127,7 @@ func TestSubmitR1Again(t *testing.T) {
 	if second.ParsedTasks != nil || second.ParsedBlockers != nil || second.SentimentScore != nil || second.SentimentStatus != standup.Pending {
 		t.Errorf("the analysis was kept: %+v", second)
 	}
-	if !second.SubmittedAt.After(first.SubmittedAt) || second.Yesterday != nil || *second.Today != "other" || *second.BlockersText != "a broken build" {
+	if !second.SubmittedAt.After(second.CreatedAt) || second.Yesterday != nil || *second.Today != "other" || *second.BlockersText != "a broken build" {
 		t.Errorf("the texts are %+v", second)
 	}
 	log := w.Log(t)

@@ -90,7 +90,7 @@ func (s starter) run(ctx context.Context, tx bun.Tx, t Timer) (activity.Outcome,
 	if person == nil {
 		return none, check.Reject(check.NotFound, "onBehalfOf", "there is no such member")
 	}
-	if err := s.checkTask(ctx, tx); err != nil {
+	if err := checkTask(ctx, tx, s.v, t.WorkspaceID, t.TaskID); err != nil {
 		return none, err
 	}
 	rules, err := timeentry.ReadRules(ctx, tx, t.WorkspaceID)
@@ -129,15 +129,16 @@ func (s starter) run(ctx context.Context, tx bun.Tx, t Timer) (activity.Outcome,
 	return out, nil
 }
 
-func (s starter) checkTask(ctx context.Context, tx bun.Tx) error {
-	if s.p.TaskID == nil {
+// checkTask is whether a timer may run on the task. Rejections, at taskId: NOT_FOUND, INVALID for an archived project.
+func checkTask(ctx context.Context, tx bun.Tx, v *authz.Viewer, workspaceID uuid.UUID, taskID *uuid.UUID) error {
+	if taskID == nil {
 		return nil
 	}
-	opened, err := task.Openable(ctx, tx, authz.Projects(s.v), s.p.WorkspaceID, []uuid.UUID{*s.p.TaskID})
+	opened, err := task.Openable(ctx, tx, authz.Projects(v), workspaceID, []uuid.UUID{*taskID})
 	if err != nil {
 		return err
 	}
-	return opened.Take(*s.p.TaskID)
+	return opened.Take(*taskID)
 }
 
 // startTime is now, or what was asked for: not ahead, at most a day ago, on a day whose time can still be stored. Now is

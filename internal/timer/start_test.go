@@ -356,7 +356,7 @@ func TestStartSwitchChecks(t *testing.T) {
 	}
 }
 
-// Who starts, stops, discards and reports, as authz-matrix.md section 8 has it.
+// Who starts, changes, stops, discards and reports, as authz-matrix.md section 8 has it.
 func TestWriters(t *testing.T) {
 	t.Parallel()
 	a := apptest.New(t)
@@ -383,16 +383,17 @@ func TestWriters(t *testing.T) {
 			_, _, start := a.Timers.Start(t.Context(), c.v, timer.StartParams{WorkspaceID: w.ID, OnBehalfOf: &ann.ID})
 			_, _, stop := a.Timers.Stop(t.Context(), c.v, row.ID, ago(a, time.Second)) // before its start
 			_, report := a.Timers.IdleReport(t.Context(), c.v, row.ID, nil)
+			_, _, update := a.Timers.Update(t.Context(), c.v, noted(row, "of "+name))
 			if c.want == "" {
 				apptest.WantRejection(t, start, check.AlreadyRunning, "switch")
 				apptest.WantRejection(t, stop, check.Invalid, "endedAt")
-				if report != nil {
-					t.Error(report)
+				if report != nil || update != nil {
+					t.Error(report, update)
 				}
 				return
 			}
 			_, discard := a.Timers.Discard(t.Context(), c.v, row.ID)
-			for what, err := range map[string]error{"start": start, "stop": stop, "report": report, "discard": discard} {
+			for what, err := range map[string]error{"start": start, "stop": stop, "report": report, "update": update, "discard": discard} {
 				if !fault.Is(err, c.want) {
 					t.Errorf("%s: %v, want %s", what, err, c.want)
 				}

@@ -1,7 +1,7 @@
 // Package timer holds time that is running: at most one timer per person and workspace, held to by an index. A timer ends
 // in a time entry, or in nothing when it is discarded; whoever is away from it is credited until their last activity only.
 //
-// Starts, stops and discards are changes of tracked data and stand in the log. What clients report of a person's presence is
+// Starts, changes, stops and discards are changes of tracked data and stand in the log. What clients report of a person's presence is
 // not, and does not: a report a minute would bury everything else.
 package timer
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'graphql';
-import { connectionInit, createFetcher, isSubscription, socketUrl, streamError } from './fetcher.ts';
+import { connectionInit, createFetcher, isSubscription, ownOperation, socketUrl, streamError } from './fetcher.ts';
 
 const events = { onSession: vi.fn(), onSchema: vi.fn(), onStream: vi.fn() };
 const answer = (status: number, body: unknown) => Promise.resolve(new Response(JSON.stringify(body), { status }));
@@ -70,11 +70,28 @@ describe('isSubscription', () => {
     expect(isSubscription({ query: both, operationName: 'B' })).toBe(true);
     expect(isSubscription({ query: both, operationName: 'A' })).toBe(false);
     expect(isSubscription({ query: 'subscription { b }' })).toBe(true);
-    expect(isSubscription({ query: '', operationName: 'B' }, parse(both))).toBe(true);
   });
 
   it('leaves what cannot be parsed to the server', () => {
     expect(isSubscription({ query: 'subscription {' })).toBe(false);
+  });
+});
+
+describe('an operation name', () => {
+  it('of the tab before gives way to that of the text', () => {
+    expect(ownOperation({ query: 'query B { b }', operationName: 'A' })).toEqual({ query: 'query B { b }', operationName: 'B' });
+    expect(ownOperation({ query: '{ b }', operationName: 'A', variables: '{}' })).toEqual({ query: '{ b }', variables: '{}' });
+    expect(ownOperation({ query: 'query B { b } query C { c }', operationName: 'A' })).toEqual({ query: 'query B { b } query C { c }' });
+  });
+
+  it('stays where the text has it, or cannot be parsed', () => {
+    for (const params of [{ query: 'query A { a } query B { b }', operationName: 'B' }, { query: '{ a }' }, { query: 'query {', operationName: 'A' }]) expect(ownOperation(params)).toBe(params);
+  });
+
+  it('decides where it is sent', async () => {
+    const fetch = stub(() => answer(200, { data: {} }));
+    await fetcher({ query: 'query B { b }', operationName: 'A' }, { documentAST: parse('subscription A { a }') });
+    expect(JSON.parse(fetch.mock.calls[0]?.[1].body as string)).toEqual({ query: 'query B { b }', operationName: 'B' });
   });
 });
 

@@ -23,7 +23,8 @@ const FORBIDDEN = 4403;
 export function createFetcher(events: FetcherEvents): Fetcher {
   return (params, options) => {
     const headers = textHeaders(options);
-    return isSubscription(params, options?.documentAST) ? subscribe(params, headers, events) : post(params, headers, events);
+    const own = ownOperation(params);
+    return isSubscription(own) ? subscribe(own, headers, events) : post(own, headers, events);
   };
 }
 
@@ -113,12 +114,30 @@ export function socketUrl(page: string): string {
   return url.href;
 }
 
+/**
+ * The request with a name of its own operations. GraphiQL reads the name a moment after the text has changed: what is run
+ * right after another tab was chosen comes with that of the tab before. Of several operations none is guessed.
+ */
+export function ownOperation(params: FetcherParams): FetcherParams {
+  const { operationName, ...rest } = params;
+  const document = read(params.query);
+  if (!operationName || !document || getOperationAST(document, operationName)) return params;
+  const name = getOperationAST(document)?.name?.value;
+  return name === undefined ? rest : { ...rest, operationName: name };
+}
+
 /** True when the operation that will run is a subscription. */
-export function isSubscription(params: Pick<FetcherParams, 'query' | 'operationName'>, document?: DocumentNode): boolean {
+export function isSubscription({ query, operationName }: Pick<FetcherParams, 'query' | 'operationName'>): boolean {
+  const document = read(query);
+  return document !== null && getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+}
+
+/** The parsed text; null when it cannot be parsed, which the server tells better. */
+function read(query: string): DocumentNode | null {
   try {
-    return getOperationAST(document ?? parse(params.query), params.operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+    return parse(query);
   } catch {
-    return false;
+    return null;
   }
 }
 

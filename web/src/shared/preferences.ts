@@ -1,7 +1,7 @@
 /*
  * How this browser likes Daybook: the only thing kept in localStorage, so never a text, a name or a credential.
  */
-export type Preference = 'theme' | 'language' | 'shortcuts' | 'timer-title' | 'timer-checked';
+export type Preference = 'theme' | 'language' | 'shortcuts' | 'timer-title' | 'timer-checked' | 'notices';
 
 const key = (name: Preference) => `daybook:preference:${name}`;
 

@@ -21,6 +21,8 @@ export class DayActivityStatistics extends LitElement {
       .tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); gap: 16px; align-items: start; }
       .field { max-inline-size: 240px; }
       meter { inline-size: 100%; min-inline-size: 60px; block-size: 12px; }
+      meter::-webkit-meter-optimum-value { background: var(--daybook-accent); }
+      meter::-moz-meter-bar { background: var(--daybook-accent); }
       td.name { max-inline-size: 180px; overflow-wrap: anywhere; }
     `,
   ];

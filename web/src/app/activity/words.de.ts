@@ -31,7 +31,7 @@ export default {
   create: 'Export anlegen',
   creating: 'Wird angelegt…',
   made: 'Exporte werden beim Herunterladen geschrieben, mit den Zeilen, die Sie dann sehen dürfen.',
-  noExports: 'Noch keine Exporte. Sie stehen hier einen Tag lang.',
+  noExports: 'Noch keine Exporte. Sie stehen hier 30 Tage und lassen sich einen Tag lang herunterladen.',
   couldNotList: 'Die Exporte konnten nicht geladen werden.',
   asked: 'Angefordert',
   by: 'Von',

@@ -35,7 +35,7 @@ export const words = catalogue(
     create: 'Create export',
     creating: 'Creating…',
     made: 'Exports are written while they are downloaded, with the rows you may see at that moment.',
-    noExports: 'No exports yet. They are listed here for a day.',
+    noExports: 'No exports yet. They are listed here for 30 days and can be downloaded for one.',
     couldNotList: 'Could not load the exports.',
     asked: 'Asked for',
     by: 'By',

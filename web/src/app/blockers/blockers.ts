@@ -32,7 +32,7 @@ export class DayBlockers extends Page {
       day-blocker-lane { min-inline-size: 0; padding: 12px; background: var(--daybook-sunken); border-radius: var(--daybook-radius-card); }
       @media (min-width: 600px) {
         .narrow { display: none; }
-        .lanes { grid-auto-flow: column; grid-auto-columns: minmax(260px, 1fr); overflow-x: auto; }
+        .lanes { grid-auto-flow: column; grid-auto-columns: minmax(232px, 1fr); overflow-x: auto; }
       }
       @media (max-width: 599.98px) { day-blocker-lane:not(.current) { display: none; } }
     `,

@@ -84,7 +84,7 @@ class DaySettingsMembers extends LitElement {
 
   #table(rows: readonly MemberRowFragment[]) {
     const roles = { OWNER: words.owner, ADMIN: words.admin, MEMBER: words.member };
-    return html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="members"><table>
+    return html`<div class="table-scroll acts" tabindex="0" role="group" aria-labelledby="members"><table>
       <thead><tr><th scope="col">${words.name}</th><th scope="col">${words.role}</th><th scope="col">${words.team}</th><th scope="col">${words.manager}</th><th scope="col">${words.zone}</th><th scope="col"><span class="visually-hidden">${words.actions}</span></th></tr></thead>
       <tbody>${rows.map((row) => html`<tr data-id=${row.id} tabindex="-1">
         <td>${person(row.actor.displayName)}<div class="muted small">${row.actor.email}</div></td>

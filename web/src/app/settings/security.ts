@@ -93,8 +93,8 @@ class DaySettingsSecurity extends LitElement {
 
   #table(rows: readonly Session[]) {
     const zone = here().memberZone;
-    return html`<div class="table-scroll"><table>
-      <thead><tr><th scope="col">${words.browser}</th><th scope="col">${words.signedIn}</th><th scope="col">${words.lastSeen}</th><th scope="col"><span class="visually-hidden">${words.actions}</span></th></tr></thead>
+    return html`<div class="table-scroll acts" tabindex="0" role="group" aria-labelledby="sessions"><table>
+      <thead><tr><th scope="col">${words.device}</th><th scope="col">${words.signedIn}</th><th scope="col">${words.lastSeen}</th><th scope="col"><span class="visually-hidden">${words.actions}</span></th></tr></thead>
       <tbody>${rows.map((row) => html`<tr data-id=${row.id} tabindex="-1">
         <td><span class="row"><bdi>${row.device ?? words.unknownDevice}</bdi>${row.current ? badge(words.current, 'good', 'check') : nothing}</span><span class="muted small">${row.ipAddress}</span></td>
         <td><day-time at=${row.createdAt} zone=${zone}></day-time></td>

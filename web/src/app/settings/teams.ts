@@ -79,7 +79,7 @@ class DaySettingsTeams extends LitElement {
   override render() {
     return html`<section class="card stack" aria-labelledby="teams">
       <div class="spread"><h2 id="teams">${words.teams}</h2><button class="button primary" type="button" @click=${() => { this.#edit('new'); }}>${words.createTeam}</button></div>
-      ${this.#teams.render((rows) => html`<div class="table-scroll" tabindex="0" role="group" aria-labelledby="teams"><table>
+      ${this.#teams.render((rows) => html`<div class="table-scroll acts" tabindex="0" role="group" aria-labelledby="teams"><table>
         <thead><tr><th scope="col">${words.name}</th><th scope="col">${words.lead}</th><th scope="col">${words.teamMembers}</th><th scope="col"><span class="visually-hidden">${words.actions}</span></th></tr></thead>
         <tbody>${rows.map((team) => html`<tr data-id=${team.id} tabindex="-1">
           <td><bdi>${team.name}</bdi></td>

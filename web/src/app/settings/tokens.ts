@@ -74,7 +74,7 @@ class DaySettingsTokens extends LitElement {
 
   #table(rows: readonly TokenRowFragment[], label: string) {
     const zone = here().memberZone;
-    return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${label}><table>
+    return html`<div class="table-scroll acts" tabindex="0" role="group" aria-label=${label}><table>
       <thead><tr><th scope="col">${words.tokenName}</th><th scope="col">${words.tokenScopes}</th><th scope="col">${words.lastUsed}</th><th scope="col">${words.ends}</th><th scope="col">${words.createdBy}</th><th scope="col"><span class="visually-hidden">${words.actions}</span></th></tr></thead>
       <tbody>${rows.map((row) => html`<tr data-id=${row.id} tabindex="-1">
         <td><bdi class="clamp">${row.name}</bdi></td>

@@ -9,12 +9,13 @@ import { Load } from '../ui/load.ts';
 import { Submit } from '../ui/submit.ts';
 import { pageStyles } from '../ui/styles.ts';
 import { words } from './words.ts';
+import './notices.ts';
 import { type OwnProfileFragment, ProfileUpdateDocument, type ProfileUpdateMutation, SlackSetDocument, type SlackSetMutation, type SlackStateFragment, YouDocument } from './you.generated.ts';
 import { isZone, knownZones } from './zones.ts';
 
 type Profile = OwnProfileFragment & { readonly slackTracking: SlackStateFragment | null };
 
-/** One's own name, zone and Slack consent, and how this browser shows Daybook. */
+/** One's own name and zone, notifications and Slack consent, and how this browser shows Daybook. */
 class DaySettingsYou extends LitElement {
   static override properties = { name: { state: true }, zone: { state: true } };
   static override styles = [...pageStyles, css`dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 16px; } dt { color: var(--daybook-muted); }`];
@@ -69,7 +70,7 @@ class DaySettingsYou extends LitElement {
   }
 
   override render() {
-    return html`<div class="stack">${this.#you.render((you) => [this.#profileCard(you), this.#browserCard(), this.#slackCard(you.slackTracking)])}</div>`;
+    return html`<div class="stack">${this.#you.render((you) => [this.#profileCard(you), html`<day-settings-notices></day-settings-notices>`, this.#browserCard(), this.#slackCard(you.slackTracking)])}</div>`;
   }
 
   #profileCard(you: Profile) {

@@ -19,7 +19,7 @@ const DAY = 86_400;
 
 /** The person's running timer on every page: clock, task, Stop; or how to start one. */
 export class DayHeaderTimer extends LitElement {
-  static override properties = { message: { state: true }, isReady: { state: true } };
+  static override properties = { message: { state: true }, isReady: { state: true }, isEditing: { state: true } };
   static override styles = [
     base,
     buttons,
@@ -28,15 +28,19 @@ export class DayHeaderTimer extends LitElement {
       :host { display: flex; align-items: center; gap: 8px; min-inline-size: 0; }
       .running { display: flex; align-items: center; gap: 8px; min-inline-size: 0; padding-inline: 12px 4px; background: var(--daybook-accent-tint); border-radius: var(--daybook-radius-full); }
       .clock { color: var(--daybook-accent); font-weight: 600; font-variant-numeric: tabular-nums; }
+      .about { display: inline-flex; align-items: center; gap: 4px; min-inline-size: 24px; min-block-size: 28px; padding: 0 4px; background: none; border: 0; border-radius: var(--daybook-radius-control); color: var(--daybook-text); font: 400 14px/20px var(--daybook-font); cursor: pointer; }
+      .about:hover .task { text-decoration: underline; }
       .task { overflow: hidden; max-inline-size: 200px; text-overflow: ellipsis; white-space: nowrap; }
       .running .button { min-block-size: 28px; border-radius: var(--daybook-radius-full); }
       .message { position: absolute; z-index: 15; inset-block-start: calc(100% + 4px); inset-inline: 8px; justify-content: space-between; max-inline-size: 480px; margin-inline: auto 8px; border: 1px solid currentColor; }
+      .editor { position: absolute; z-index: 15; inset-block-start: calc(100% + 4px); inset-inline: 8px; max-inline-size: 480px; max-block-size: calc(100dvh - 72px); margin-inline: auto 8px; padding: 16px; overflow: auto; background: var(--daybook-card); border: 1px solid var(--daybook-hairline); border-radius: var(--daybook-radius-card); box-shadow: 0 8px 32px rgb(0 0 0 / 25%); }
       @media (max-width: 599px) { .task { display: none; } .long { display: none; } .running { padding-inline-start: 8px; } }
-      @media (pointer: coarse) { .running .button { min-block-size: 44px; } }
+      @media (pointer: coarse) { .running .button, .about { min-block-size: 44px; } .about { min-inline-size: 44px; justify-content: center; } }
     `,
   ];
   declare message: string;
   declare isReady: boolean;
+  declare isEditing: boolean;
   #stops: (() => void)[] = [];
   #beat: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,6 +48,7 @@ export class DayHeaderTimer extends LitElement {
     super();
     this.message = '';
     this.isReady = false;
+    this.isEditing = false;
     new Watch(this, [timer] as Store<unknown>[]);
   }
 
@@ -136,6 +141,22 @@ export class DayHeaderTimer extends LitElement {
     }
   }
 
+  async #edit(running: RunningTimer): Promise<void> {
+    if (this.isEditing || running.id === null) {
+      this.isEditing = false;
+      return;
+    }
+    await import('./timer-edit.ts');
+    await wordsReady();
+    this.isEditing = true;
+  }
+
+  async #edited(): Promise<void> {
+    this.isEditing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector('button')?.focus();
+  }
+
   /** Somebody else, another tab or the server was faster: told, not silently taken. */
   async #whenStopped(running: RunningTimer): Promise<string> {
     try {
@@ -153,6 +174,7 @@ export class DayHeaderTimer extends LitElement {
     const running = timer.value;
     if (!this.isReady || running === undefined) return nothing;
     return html`${running ? this.#running(running) : this.#idle()}
+      ${this.isEditing ? html`<div class="editor"><day-timer-edit @close=${() => { void this.#edited(); }}></day-timer-edit></div>` : nothing}
       ${this.message ? html`<p class="notice warning message" role="alert"><span>${this.message}</span><button class="button small" type="button" @click=${() => { this.message = ''; }}>${words.dismiss}</button></p>` : nothing}`;
   }
 
@@ -161,7 +183,7 @@ export class DayHeaderTimer extends LitElement {
     const since = formatInstant(running.startedAt, here().memberZone);
     return html`<div class="running">
       <span class="clock" role="timer" aria-label=${words.running} title=${since}>${formatClock(elapsed(running))}</span>
-      <bdi class="task" title=${title}>${title}</bdi>
+      <button class="about" type="button" aria-label=${words.editTimer(title)} title=${title} aria-expanded=${this.isEditing ? 'true' : 'false'} aria-disabled=${running.id === null ? 'true' : nothing} @click=${() => { void this.#edit(running); }}><bdi class="task">${title}</bdi>${icon('edit')}</button>
       <button class="button small" type="button" aria-disabled=${running.id === null ? 'true' : nothing} @click=${() => { void this.#stop(running); }}>${icon('stop')}${words.stop}</button>
     </div>`;
   }

@@ -7,6 +7,7 @@ import { PAGES, pageAt, readRoute } from './router.ts';
 import { readSession } from './session.ts';
 import { elapsed } from './timer.ts';
 import { toAsk } from './timer-correction.ts';
+import { changesOf, refusal } from './timer-edit.ts';
 import { tasksToOffer } from './timer-start.ts';
 
 describe('the addresses', () => {
@@ -76,4 +77,26 @@ it('asks about the newest stop that was not asked about', () => {
   expect(toAsk(stops, 'act_2')).toEqual({ activityId: 'act_3', entryId: 'tim_3' });
   expect(toAsk(stops, 'act_3')).toBeNull();
   expect(toAsk([{ id: 'act_9', metadata: null }], null)).toBeNull();
+});
+
+describe('a timer that is edited', () => {
+  const task = { id: 'tsk_1', key: 'WEB-1', title: 'Login', project: { id: 'prj_1', name: 'Web' } };
+  const running = { id: 'tmr_1', startedAt: '2026-11-21T12:00:00Z', note: 'Review', billable: false, task };
+
+  it('sends what was changed, and null for what was taken away', () => {
+    expect(changesOf(running, {})).toEqual({});
+    expect(changesOf(running, { note: ' Review ', task })).toEqual({});
+    expect(changesOf(running, { note: 'Test' })).toEqual({ note: 'Test' });
+    expect(changesOf(running, { note: ' ', task: null })).toEqual({ note: null, taskId: null });
+    expect(changesOf({ ...running, note: '', task: null }, { note: '', task: null })).toEqual({});
+    expect(changesOf(running, { task: { ...task, id: 'tsk_2' } })).toEqual({ taskId: 'tsk_2' });
+  });
+
+  it('says in words what was refused', () => {
+    const at = (code: string, field: string) => refusal({ code, message: 'as the server says', field: [field] });
+    expect(at('NOT_RUNNING', 'id')).toMatch(/stopped/);
+    expect(at('INVALID', 'taskId')).toMatch(/archived/);
+    expect(at('NOT_FOUND', 'taskId')).toMatch(/not there/);
+    expect(at('TOO_LONG', 'note')).toBe('as the server says');
+  });
 });

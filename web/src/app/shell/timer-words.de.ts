@@ -9,6 +9,7 @@ export default {
   noTasks: 'Keine Aufgabe passt.',
   couldNotFind: 'Die Aufgaben konnten nicht geladen werden.',
   stop: 'Stopp',
+  editTimer: (what: string) => `Timer bearbeiten: ${what}`,
   noTask: 'Ohne Aufgabe',
   stopped: (duration: string, task: string) => `Gestoppt: ${duration} an ${task}.`,
   alreadyStopped: (time: string) => `Dieser Timer wurde schon um ${time} gestoppt.`,

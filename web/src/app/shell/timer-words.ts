@@ -13,6 +13,7 @@ export const words = catalogue(
     couldNotFind: 'Could not load tasks.',
     stop: 'Stop',
     running: 'Timer',
+    editTimer: (what: string) => `Edit timer: ${what}`,
     noTask: 'No task',
     stopped: (duration: string, task: string) => `Stopped: ${duration} on ${task}.`,
     alreadyStopped: (time: string) => `This timer was already stopped at ${time}.`,

@@ -64,7 +64,7 @@ export async function startTimer({ taskTitle, ...input }: StartInput): Promise<S
   const before = timer.value;
   generation++;
   const isShownEarly = before == null || input.switch === true;
-  if (isShownEarly) timer.set({ id: null, startedAt: new Date(serverNow()).toISOString(), note: input.note ?? '', billable: input.billable ?? false, task: taskTitle === undefined ? null : { id: input.taskId ?? '', title: taskTitle, project: { id: '', name: '' } } });
+  if (isShownEarly) timer.set({ id: null, startedAt: new Date(serverNow()).toISOString(), note: input.note ?? '', billable: input.billable ?? false, task: taskTitle === undefined ? null : { id: input.taskId ?? '', key: '', title: taskTitle, project: { id: '', name: '' } } });
   try {
     const { data } = await request(TimerStartDocument, { input: { ...input, workspaceId: here().workspaceId, idempotencyKey: newIdempotencyKey() } });
     const payload = data.timerStart;
@@ -103,6 +103,13 @@ export async function stopTimer(endedAt?: string): Promise<StopPayload | null> {
   } finally {
     generation++;
   }
+}
+
+/** Shows the timer as a change has left it; what was asked for before must not bring the old one back. */
+export function showTimer(running: RunningTimer): void {
+  if (timer.value?.id !== running.id) return;
+  generation++;
+  timer.set(running);
 }
 
 /** Throws the running timer away. Throws what `request` throws. */

@@ -15,6 +15,7 @@ export const figureStyles = css`
   .cards dd { font-weight: 600; font-variant-numeric: tabular-nums; text-align: end; }
   .cards .first dd { font: 600 24px/32px var(--daybook-font); }
   .cards .apart { padding-block-start: 8px; border-block-start: 1px solid var(--daybook-hairline); }
+  .cards h3 { margin-block-start: 16px; }
   .severities { display: grid; gap: 4px; margin-block-start: 4px; }
   .severities li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 12px; }
 `;

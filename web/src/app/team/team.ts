@@ -15,6 +15,8 @@ import { type Unit, byTime, chosen, rangeOf, readUnit } from './period.ts';
 import { TeamChoicesDocument, type TeamChoicesQuery, type TeamFiguresFragment, TeamPageDocument } from './team.generated.ts';
 import { words } from './words.ts';
 
+const HOUR = 3600;
+
 /** What groups did, in closed weeks, months and sprints: for everyone, and about nobody. */
 export class DayTeam extends Page {
   static override styles = [
@@ -97,9 +99,11 @@ export class DayTeam extends Page {
     const dayText = (day: string) => (this.#unit === 'MONTH' ? formatMonth(day) : formatDay(day, 'short'));
     const header = { WEEK: words.week, MONTH: words.month, SPRINT: words.sprint }[this.#unit];
     const values = (of: (row: TeamFiguresFragment) => number | null) => rows.map((row) => (row.suppression ? null : of(row)));
+    // In hours, an axis has round steps.
+    const hours = (of: (row: TeamFiguresFragment) => number | null) => values(of).map((seconds) => (seconds === null ? null : seconds / HOUR));
     return html`<div class="charts">
-      <day-chart class="card" label=${words.hoursChart} kind="bars" .days=${days} .dayText=${dayText} .format=${formatHours} rowHeader=${header} gap=${words.hidden}
-        .series=${[{ name: words.billable, values: values((row) => row.billableSeconds) }, { name: words.notBillable, values: values((row) => row.nonBillableSeconds) }]}></day-chart>
+      <day-chart class="card" label=${words.hoursChart} kind="bars" .days=${days} .dayText=${dayText} .format=${(value: number) => formatHours(value * HOUR)} rowHeader=${header} gap=${words.hidden}
+        .series=${[{ name: words.billable, values: hours((row) => row.billableSeconds) }, { name: words.notBillable, values: hours((row) => row.nonBillableSeconds) }]}></day-chart>
       <day-chart class="card" label=${words.standupsChart} kind="lines" .days=${days} .dayText=${dayText} .format=${(value: number) => formatNumber(value)} rowHeader=${header} gap=${words.hidden}
         .series=${[{ name: words.written, values: values((row) => row.standupsHuman) }, { name: words.inferred, values: values((row) => row.standupsInferred) }]}></day-chart>
     </div>`;

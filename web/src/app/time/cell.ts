@@ -32,7 +32,7 @@ export class DayTimeCell extends LitElement {
       input[aria-invalid] { border-color: var(--daybook-danger); }
       .several { display: flex; flex-direction: column; align-items: flex-end; cursor: pointer; }
       .several span, .fixed span { color: var(--daybook-muted); font-size: 12px; line-height: 16px; }
-      .fixed { display: flex; flex-direction: column; align-items: flex-end; background: var(--daybook-sunken); }
+      .fixed { display: flex; flex-direction: column; align-items: flex-end; justify-content: center; background: var(--daybook-sunken); }
       .state { display: flex; justify-content: flex-end; align-items: center; gap: 4px; color: var(--daybook-muted); font-size: 12px; line-height: 16px; }
       .saved { color: var(--daybook-good); }
       .error .link-button { font-size: 12px; line-height: 16px; }

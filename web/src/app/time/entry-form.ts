@@ -192,7 +192,7 @@ export class DayTimeForm extends LitElement {
           if (event.key === 'Escape' && entry) { event.preventDefault(); event.stopPropagation(); this.#cancel(); }
         }}>
       ${this.#conflict()}
-      <day-time-task id="taskId" .task=${this.task} .error=${errors.at('taskId') ?? ''} @change=${(event: Event) => { this.task = (event.target as DayTimeTask).task; }}></day-time-task>
+      <day-time-task id="taskId" .task=${this.task} error=${errors.at('taskId') ?? nothing} @change=${(event: Event) => { this.task = (event.target as DayTimeTask).task; }}></day-time-task>
       <div class="times">
         ${dateField({ id: 'spentOn', label: words.day, required: true, value: draft.day, error: errors.at('spentOn'), onInput: (day) => { this.#set({ day }); } })}
         ${inputField({ id: 'startedAt', type: 'time', label: words.from, value: draft.from, error: errors.at('startedAt'), hint: this.#link(), onInput: (from) => { this.#set({ from }); } })}

@@ -6,13 +6,14 @@ import { checkField, inputField } from '../ui/form.ts';
 import { formatClock, formatInstant } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
+import { wordsReady } from '../ui/words.ts';
 import './task-field.ts';
 import type { DayTimeTask, Task } from './task-field.ts';
 import { words } from './words.ts';
 
 /** The timer on top of the page: what runs, or a line to start on. The header's timer does it, with all its questions. */
 export class DayTimeTimer extends LitElement {
-  static override properties = { task: { state: true }, note: { state: true }, billable: { state: true } };
+  static override properties = { task: { state: true }, note: { state: true }, billable: { state: true }, isEditing: { state: true } };
   static override styles = [
     base,
     buttons,
@@ -22,6 +23,8 @@ export class DayTimeTimer extends LitElement {
       .line { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1fr) auto auto; gap: 12px; align-items: end; }
       .running { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; }
       .running > div { flex: 1 1 160px; min-inline-size: 0; }
+      :host { display: grid; gap: 16px; }
+      day-timer-edit { display: block; max-inline-size: 640px; }
       .clock { color: var(--daybook-accent); font: 600 24px/32px var(--daybook-font); font-variant-numeric: tabular-nums; }
       .check { min-block-size: 36px; align-items: center; }
       @media (max-width: 899px) { .line { grid-template-columns: minmax(0, 1fr) auto; } .line > :nth-child(-n + 2) { grid-column: 1 / -1; } }
@@ -30,6 +33,7 @@ export class DayTimeTimer extends LitElement {
   declare task: Task | null;
   declare note: string;
   declare billable: boolean;
+  declare isEditing: boolean;
   #beat: ReturnType<typeof setTimeout> | undefined;
   #visible = () => { this.requestUpdate(); };
 
@@ -38,6 +42,7 @@ export class DayTimeTimer extends LitElement {
     this.task = null;
     this.note = '';
     this.billable = false;
+    this.isEditing = false;
     new Watch(this, [timer] as Store<unknown>[]);
   }
 
@@ -64,7 +69,25 @@ export class DayTimeTimer extends LitElement {
     dispatchEvent(new CustomEvent('daybook-timer-start', { detail }));
   };
 
+  async #edit(): Promise<void> {
+    if (!this.isEditing) {
+      await import('../shell/timer-edit.ts');
+      await wordsReady();
+    }
+    this.isEditing = !this.isEditing;
+  }
+
+  async #edited(): Promise<void> {
+    this.isEditing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('button')?.focus();
+  }
+
   override render() {
+    return html`${this.#timer()}${this.isEditing ? html`<section class="card"><day-timer-edit @close=${() => { void this.#edited(); }}></day-timer-edit></section>` : nothing}`;
+  }
+
+  #timer() {
     const running = timer.value;
     if (running === undefined) return html`<section class="card" aria-label=${words.timer}><div class="skeleton"></div></section>`;
     if (running) {
@@ -72,6 +95,7 @@ export class DayTimeTimer extends LitElement {
         <span class="clock" role="timer" title=${formatInstant(running.startedAt, here().memberZone)}>${formatClock(elapsed(running))}</span>
         <div><bdi class="clamp">${running.task?.title ?? words.noTask}</bdi>${running.note ? html`<bdi class="clamp muted small">${running.note}</bdi>` : nothing}</div>
         ${running.billable ? html`<span class="badge">${words.billable}</span>` : nothing}
+        <button class="button" type="button" aria-expanded=${this.isEditing ? 'true' : 'false'} aria-disabled=${running.id === null ? 'true' : nothing} @click=${() => { if (running.id !== null) void this.#edit(); }}>${icon('edit')}${words.edit}</button>
         <button class="button primary" type="button" aria-disabled=${running.id === null ? 'true' : nothing} @click=${() => { dispatchEvent(new CustomEvent('daybook-timer')); }}>${icon('stop')}${words.stop}</button>
       </section>`;
     }

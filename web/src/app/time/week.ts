@@ -28,7 +28,7 @@ import { words } from './words.ts';
 /** A week as a sheet: tasks down, days across, each cell saved by itself. */
 export class DayTimeWeek extends Page {
   static override properties = { extra: { state: true }, open: { state: true }, chosen: { state: true }, isBillable: { state: true }, note: { state: true }, isCopying: { state: true } };
-  static override styles = [...pageStyles, weekStyles, css`.add { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 12px; align-items: end; } @media (max-width: 599px) { .add { grid-template-columns: 1fr; } }`];
+  static override styles = [...pageStyles, weekStyles, css`.add { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 12px; align-items: end; } .add .check { min-block-size: 36px; align-items: center; } @media (max-width: 599px) { .add { grid-template-columns: 1fr; } }`];
   /** Rows without hours so far. */
   declare extra: readonly Head[];
   /** The cell whose entries are listed, by row and column. */

@@ -29,7 +29,7 @@ export class DaySince extends LitElement {
       .line { flex: 1; min-inline-size: 0; }
       .meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; }
       .clamp { -webkit-line-clamp: 3; }
-      h3 span { font-weight: 400; }
+      h3 span { font-weight: 400; white-space: nowrap; }
       li .button { flex: none; }
       .button[aria-disabled='true'] { cursor: default; }
     `,

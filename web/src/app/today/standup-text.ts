@@ -34,8 +34,6 @@ export function clockOf(instant: string, date: string, zone: string): string {
 /** "Sent 09:12", or "Updated 09:30" when it was sent before. */
 export function sentLine({ date, createdAt, submittedAt, isInferred }: Pick<StandupPartsFragment, 'date' | 'createdAt' | 'submittedAt' | 'isInferred'>, zone: string): string {
   if (!submittedAt || isInferred) return '';
-  // The row and its first submission are stored by one statement; a moment may lie between the two clocks.
-  const isFirst = Date.parse(submittedAt) - Date.parse(createdAt) < 1000;
   const time = clockOf(submittedAt, date, zone);
-  return isFirst ? words.sent(time) : words.updated(time);
+  return Date.parse(submittedAt) <= Date.parse(createdAt) ? words.sent(time) : words.updated(time);
 }

@@ -74,7 +74,7 @@ export class FormErrors {
   /** Puts the focus on the first wrong field, once it is rendered. */
   async focusFirst(host: { readonly updateComplete: Promise<boolean>; readonly renderRoot: ParentNode }): Promise<void> {
     await host.updateComplete;
-    const wrong = host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], day-duration[error], [role="alert"]');
+    const wrong = host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], day-duration[error], day-time-task[error], [role="alert"]');
     wrong?.focus();
   }
 

@@ -381,6 +381,18 @@ export const tables = css`
     overflow-x: auto;
     max-inline-size: 100%;
   }
+  /* What can be done with a row stays in view while the row is moved sideways. */
+  .table-scroll.acts td:last-child:not(:empty) {
+    position: sticky;
+    inset-inline-end: 0;
+    background: var(--daybook-card);
+  }
+  .table-scroll.acts tr:hover td:last-child:not(:empty) {
+    background: color-mix(in srgb, var(--daybook-sunken), var(--daybook-card) 50%);
+  }
+  .table-scroll.acts td:focus-within {
+    z-index: 1;
+  }
   table {
     inline-size: 100%;
     border-collapse: collapse;

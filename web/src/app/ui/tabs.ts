@@ -1,7 +1,7 @@
 import { type TemplateResult, css, html } from 'lit';
 
 export const tabStyles = css`
-  .tabs { display: flex; gap: 4px; overflow-x: auto; border-block-end: 1px solid var(--daybook-hairline); }
+  .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-block-end: 1px solid var(--daybook-hairline); }
   .tabs a { flex: none; padding: 8px 12px; border-block-end: 2px solid transparent; color: var(--daybook-muted); font-weight: 600; text-decoration: none; }
   .tabs a[aria-current='page'] { border-color: var(--daybook-accent); color: var(--daybook-text); }
   .tabs a:hover { color: var(--daybook-text); }

@@ -28,9 +28,11 @@ export class DayWorklog extends Page {
     css`
       .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(160px, 100%), 1fr)); gap: 12px; align-items: end; }
       .day { display: grid; gap: 8px; }
-      article { display: grid; grid-template-columns: 56px minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; padding: 12px; background: var(--daybook-card); border: 1px solid var(--daybook-hairline); border-radius: var(--daybook-radius-card); }
+      article { display: grid; grid-template-columns: minmax(56px, auto) minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; padding: 12px; background: var(--daybook-card); border: 1px solid var(--daybook-hairline); border-radius: var(--daybook-radius-card); }
+      article > time { white-space: nowrap; }
       article > div { display: grid; gap: 4px; min-inline-size: 0; }
       details p { margin-block-start: 4px; }
+      @media (max-width: 599px) { article { grid-template-columns: minmax(0, 1fr) auto; } article > div { grid-area: 2 / 1 / auto / -1; } }
     `,
   ];
   declare correcting: LogRowFragment | null;

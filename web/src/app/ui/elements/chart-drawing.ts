@@ -61,7 +61,7 @@ export function draw(place: HTMLElement, { kind, days, series, format, dayText, 
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: { x: { time: false, range: [-0.6, days.length - 0.4] }, y: { range: (_plot, _least, most) => [0, most > 0 ? most * 1.1 : 1] } },
       axes: [
-        { stroke: text, font: FONT, grid: { show: false }, ticks: { stroke: line }, splits: () => pick(days.length, place.clientWidth), values: (_plot, at) => at.map((index) => dayText(days[index] ?? '')) },
+        { stroke: text, font: FONT, size: 32, grid: { show: false }, ticks: { stroke: line }, splits: () => pick(days.length, place.clientWidth), values: (_plot, at) => at.map((index) => dayText(days[index] ?? '')) },
         { stroke: text, font: FONT, size: 56, grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_plot, at) => at.map((value) => format(value)) },
       ],
       series: [

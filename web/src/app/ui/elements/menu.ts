@@ -19,13 +19,14 @@ export interface MenuItem {
  * `<day-menu label="More for Ada" .items=${[…]}>…what the button shows…</day-menu>`
  */
 export class DayMenu extends LitElement {
-  static override properties = { label: {}, items: { attribute: false }, open: { state: true }, plain: { type: Boolean } };
+  static override properties = { label: {}, items: { attribute: false }, open: { state: true }, plain: { type: Boolean }, isUp: { state: true } };
   static override styles = [
     base,
     buttons,
     css`
       :host { display: inline-block; position: relative; }
       [role='menu'] { position: absolute; z-index: 10; inset-block-start: calc(100% + 4px); inset-inline-end: 0; min-inline-size: 200px; max-inline-size: min(320px, 90vw); max-block-size: 70dvh; overflow: auto; padding: 4px; background: var(--daybook-card); border: 1px solid var(--daybook-control-border); border-radius: var(--daybook-radius-card); box-shadow: 0 4px 16px rgb(0 0 0 / 20%); }
+      .up[role='menu'] { inset-block: auto calc(100% + 4px); }
       [role^='menuitem'] { display: flex; align-items: center; gap: 8px; inline-size: 100%; min-block-size: 36px; padding: 4px 12px; background: none; border: 0; border-radius: var(--daybook-radius-control); color: var(--daybook-text); font: 400 14px/20px var(--daybook-font); text-align: start; text-decoration: none; cursor: pointer; }
       [role^='menuitem']:hover, [role^='menuitem']:focus { background: var(--daybook-sunken); }
       .danger { color: var(--daybook-danger) !important; }
@@ -38,6 +39,8 @@ export class DayMenu extends LitElement {
   declare open: boolean;
   /** The button is as wide as what it shows, which is its name too. */
   declare plain: boolean;
+  /** It opens upwards, where a table would cut it off. */
+  declare isUp: boolean;
 
   constructor() {
     super();
@@ -45,6 +48,7 @@ export class DayMenu extends LitElement {
     this.items = [];
     this.open = false;
     this.plain = false;
+    this.isUp = false;
   }
 
   #items(): HTMLElement[] {
@@ -56,10 +60,20 @@ export class DayMenu extends LitElement {
   };
 
   async #show(at: number): Promise<void> {
+    this.isUp = false;
     this.open = true;
     document.addEventListener('pointerdown', this.#outside, true);
     await this.updateComplete;
+    this.isUp = this.#isCut();
+    await this.updateComplete;
     this.#items().at(at)?.focus();
+  }
+
+  #isCut(): boolean {
+    const table = this.closest('.table-scroll')?.getBoundingClientRect();
+    const menu = this.renderRoot.querySelector('[role="menu"]')?.getBoundingClientRect();
+    if (!table || !menu) return false;
+    return menu.bottom > table.bottom && this.getBoundingClientRect().top - menu.height > table.top;
   }
 
   #close(focus = true): void {
@@ -105,7 +119,7 @@ export class DayMenu extends LitElement {
     return html`<button class="icon-button ${this.plain ? 'wide' : ''}" type="button" aria-haspopup="menu" aria-expanded=${this.open ? 'true' : 'false'} aria-label=${this.plain ? nothing : this.label}
         @click=${() => { if (this.open) this.#close(); else void this.#show(0); }}
         @keydown=${(event: KeyboardEvent) => { this.#onButtonKey(event); }}><slot>${icon('more')}</slot></button>
-      ${this.open ? html`<div role="menu" aria-label=${this.label} @keydown=${(event: KeyboardEvent) => { this.#onMenuKey(event); }}>${this.items.map((item) => this.#item(item))}</div>` : nothing}`;
+      ${this.open ? html`<div role="menu" class=${this.isUp ? 'up' : ''} aria-label=${this.label} @keydown=${(event: KeyboardEvent) => { this.#onMenuKey(event); }}>${this.items.map((item) => this.#item(item))}</div>` : nothing}`;
   }
 
   #item({ text, icon: symbol, href, act, checked, danger }: MenuItem) {
