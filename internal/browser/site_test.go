@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,9 +21,12 @@ import (
 // site is a server with the demo workspace, on a database of its own. Its clock runs.
 type site struct {
 	*apptest.App
-	url  string
-	stop func() // ends the server; serve starts it again at the same address
+	url   string
+	stop  func()       // ends the server; serve starts it again at the same address
+	ahead atomic.Int64 // how far its clock is ahead of the machine's, as a time.Duration
 }
+
+func (s *site) now() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) }
 
 // seats are how many tests may have windows open at a time: more would only wait for each other.
 var seats = make(chan struct{}, 4)
@@ -33,7 +37,8 @@ func newSite(t *testing.T, change ...func(*app.Options)) *site {
 	seats <- struct{}{}
 	t.Cleanup(func() { <-seats })
 	report(t)
-	s := &site{App: apptest.New(t, append([]func(*app.Options){func(o *app.Options) { o.Now = time.Now }}, change...)...)}
+	s := &site{}
+	s.App = apptest.New(t, append([]func(*app.Options){func(o *app.Options) { o.Now = s.now }}, change...)...)
 	if err := demo.Seed(t.Context(), s.App.App); err != nil {
 		t.Fatalf("making the demo workspace: %v", err)
 	}
@@ -53,7 +58,7 @@ func (s *site) serve(t *testing.T, address string) {
 	for _, p := range people {
 		list.People = append(list.People, server.DemoPerson{Role: p.Role, Name: p.Name, Email: p.Email})
 	}
-	srv := server.New(server.Options{GraphQL: s.GraphQL, Gate: s.Gate, Downloads: s.Downloads, Authn: s.Authn, Registry: s.Registry, Metrics: prometheus.NewRegistry(),
+	srv := server.New(server.Options{GraphQL: s.dated(s.GraphQL), Gate: s.Gate, Downloads: s.Downloads, Authn: s.Authn, Registry: s.Registry, Metrics: prometheus.NewRegistry(),
 		Log: slog.New(slog.DiscardHandler), Ready: s.DB.PingContext, Demo: list})
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address)
 	if err != nil {
@@ -77,10 +82,18 @@ func (s *site) serve(t *testing.T, address string) {
 	t.Cleanup(s.stop)
 }
 
+// dated says the site's time where the machine's would stand.
+func (s *site) dated(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
+		h.ServeHTTP(w, r)
+	})
+}
+
 // again starts another server on the same data at an address, as after an upgrade.
 func (s *site) again(t *testing.T, address string) {
 	t.Helper()
-	s.App = s.Beside(t, func(o *app.Options) { o.Now = time.Now })
+	s.App = s.Beside(t, func(o *app.Options) { o.Now = s.now })
 	s.Start(t)
 	s.serve(t, address)
 }
