@@ -14,7 +14,8 @@ import (
 type foreign struct {
 	*site
 	address string
-	token   string // what its backend gives the widget
+	token   string                    // what its backend gives the widget
+	give    func(http.ResponseWriter) // how its backend does so
 }
 
 // newForeign starts Daybook and a page elsewhere that has the markup and a credential of someone.
@@ -45,10 +46,11 @@ func newForeign(t *testing.T, mail, markup string) *foreign {
 	})
 	files.HandleFunc("GET /host.js", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
-		fmt.Fprint(w, `for (const feed of document.querySelectorAll('daybook-feed')) feed.getToken = async () => (await fetch('/token')).text();`)
+		fmt.Fprint(w, `for (const feed of document.querySelectorAll('daybook-feed')) feed.getToken = async () => { const answer = await fetch('/token'); if (!answer.ok) throw new Error('refused'); return answer.text(); };`)
 	})
 	files.HandleFunc("GET /icon", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	files.HandleFunc("GET /token", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, f.token) })
+	f.give = func(w http.ResponseWriter) { fmt.Fprint(w, f.token) }
+	files.HandleFunc("GET /token", func(w http.ResponseWriter, _ *http.Request) { f.give(w) })
 	server := &http.Server{Handler: files}
 	go server.Serve(listener)            //nolint:errcheck // ends with the test
 	t.Cleanup(func() { server.Close() }) //nolint:errcheck // the same

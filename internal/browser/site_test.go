@@ -24,6 +24,7 @@ type site struct {
 	url   string
 	stop  func()       // ends the server; serve starts it again at the same address
 	ahead atomic.Int64 // how far its clock is ahead of the machine's, as a time.Duration
+	ill   atomic.Bool  // the API fails
 }
 
 func (s *site) now() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) }
@@ -82,9 +83,16 @@ func (s *site) serve(t *testing.T, address string) {
 	t.Cleanup(s.stop)
 }
 
-// dated says the site's time where the machine's would stand.
+// crash is what an API that fails answers.
+const crash = "panic: runtime error: index out of range [3] at /srv/daybook/secret.go:42"
+
+// dated says the site's time where the machine's would stand, and fails while the site is ill.
 func (s *site) dated(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.ill.Load() {
+			http.Error(w, crash, http.StatusInternalServerError)
+			return
+		}
 		w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 		h.ServeHTTP(w, r)
 	})
