@@ -101,8 +101,14 @@ func TestTheWidgetLeavesTheReadersPlaceAlone(t *testing.T) {
 	p := f.visit(t)
 	p.sees("Live")
 	p.activities()
+	rows := len(p.all("article", ""))
 	p.press("button", "Load more")
 	p.waitFor("20 activities", func() bool { return len(p.activities()) == 20 })
+	p.waitFor("the keyboard to be at the first new row, or at the one it was folded into", func() bool {
+		var at int
+		p.eval(`(() => { const root = `+feedOf+`.shadowRoot; return [...root.querySelectorAll('article')].indexOf(root.activeElement); })()`, &at)
+		return at == rows || at == rows-1
+	})
 	const look = `(() => { const feed = ` + feedOf + `, box = feed.shadowRoot.querySelector('.box'); return [box.scrollTop, feed.offsetHeight, scrollY]; })()`
 	p.eval(`(() => { `+feedOf+`.shadowRoot.querySelector('.box').scrollTop = 200; })()`, nil)
 	var before, after []float64
