@@ -13,6 +13,7 @@ import (
 	"daybook/internal/app"
 	"daybook/internal/apptest"
 	"daybook/internal/demo"
+	"daybook/internal/founding"
 	"daybook/internal/server"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -25,6 +26,8 @@ type site struct {
 	stop  func()       // ends the server; serve starts it again at the same address
 	ahead atomic.Int64 // how far its clock is ahead of the machine's, as a time.Duration
 	ill   atomic.Bool  // the API fails
+
+	founding *founding.Service // nil where the demo is
 }
 
 func (s *site) now() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) }
@@ -35,16 +38,32 @@ var seats = make(chan struct{}, 4)
 // newSite starts a server.
 func newSite(t *testing.T, change ...func(*app.Options)) *site {
 	t.Helper()
-	seats <- struct{}{}
-	t.Cleanup(func() { <-seats })
-	report(t)
-	s := &site{}
-	s.App = apptest.New(t, append([]func(*app.Options){func(o *app.Options) { o.Now = s.now }}, change...)...)
+	s := newApp(t, change...)
 	if err := demo.Seed(t.Context(), s.App.App); err != nil {
 		t.Fatalf("making the demo workspace: %v", err)
 	}
 	s.Start(t)
 	s.serve(t, "127.0.0.1:0")
+	return s
+}
+
+// newInstall starts a server on an empty database.
+func newInstall(t *testing.T) *site {
+	t.Helper()
+	s := newApp(t)
+	s.founding = founding.New(s.DB, s.Workspaces)
+	s.Start(t)
+	s.serve(t, "127.0.0.1:0")
+	return s
+}
+
+func newApp(t *testing.T, change ...func(*app.Options)) *site {
+	t.Helper()
+	seats <- struct{}{}
+	t.Cleanup(func() { <-seats })
+	report(t)
+	s := &site{}
+	s.App = apptest.New(t, append([]func(*app.Options){func(o *app.Options) { o.Now = s.now }}, change...)...)
 	return s
 }
 
@@ -55,12 +74,15 @@ func (s *site) serve(t *testing.T, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := &server.Demo{Password: demo.Password}
+	var list *server.Demo
 	for _, p := range people {
+		if list == nil {
+			list = &server.Demo{Password: demo.Password}
+		}
 		list.People = append(list.People, server.DemoPerson{Role: p.Role, Name: p.Name, Email: p.Email})
 	}
 	srv := server.New(server.Options{GraphQL: s.dated(s.GraphQL), Gate: s.Gate, Downloads: s.Downloads, Authn: s.Authn, Registry: s.Registry, Metrics: prometheus.NewRegistry(),
-		Log: slog.New(slog.DiscardHandler), Ready: s.DB.PingContext, Demo: list})
+		Log: slog.New(slog.DiscardHandler), Ready: s.DB.PingContext, Demo: list, Founding: s.founding})
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address)
 	if err != nil {
 		t.Fatal(err)
