@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ type site struct {
 func (s *site) now() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) }
 
 // seats are how many tests may have windows open at a time: more would only wait for each other.
-var seats = make(chan struct{}, 4)
+var seats = make(chan struct{}, min(4, runtime.GOMAXPROCS(0)))
 
 // newSite starts a server.
 func newSite(t *testing.T, change ...func(*app.Options)) *site {
