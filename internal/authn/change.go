@@ -73,15 +73,21 @@ func (s *Service) ChangePassword(ctx context.Context, v *authz.Viewer, current, 
 
 func checkPassword(current, next string) error {
 	var l check.List
-	switch {
-	case !utf8.ValidString(next):
-		l.Add(check.Invalid, "newPassword", "the text is not valid UTF-8")
-	case utf8.RuneCountInString(next) < MinPassword:
-		l.Add(check.OutOfRange, "newPassword", "at least %d characters are needed", MinPassword)
-	case len(next) > MaxPassword:
-		l.Add(check.TooLong, "newPassword", "at most %d bytes are allowed", MaxPassword)
-	case next == current:
+	CheckPassword(&l, "newPassword", next)
+	if l.Err() == nil && next == current {
 		l.Add(check.Invalid, "newPassword", "this is the present password")
 	}
 	return l.Err()
+}
+
+// CheckPassword notes at the field what keeps a text from being a new password.
+func CheckPassword(l *check.List, field, password string) {
+	switch {
+	case !utf8.ValidString(password):
+		l.Add(check.Invalid, field, "the text is not valid UTF-8")
+	case utf8.RuneCountInString(password) < MinPassword:
+		l.Add(check.OutOfRange, field, "at least %d characters are needed", MinPassword)
+	case len(password) > MaxPassword:
+		l.Add(check.TooLong, field, "at most %d bytes are allowed", MaxPassword)
+	}
 }

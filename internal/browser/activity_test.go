@@ -111,6 +111,7 @@ func TestBackFromOfflineNothingIsMissingOrDoubled(t *testing.T) {
 	p := s.as(t, admin)
 	p.shows("/activity")
 	before := p.activities()
+	p.eval(`globalThis.sameLoad = true`, nil)
 	p.offline(true)
 	p.sees("You are offline.")
 	for i := range 5 {
@@ -124,6 +125,19 @@ func TestBackFromOfflineNothingIsMissingOrDoubled(t *testing.T) {
 	after := p.activities()
 	if !slices.Equal(after[5:5+len(before)], before) || doubled(after) != "" {
 		t.Errorf("before: %v\nafter: %v", before, after)
+	}
+	text, last := p.text(), -1
+	for i := 4; i >= 0; i-- {
+		at := strings.Index(text, fmt.Sprintf("while away %d", i))
+		if at < last {
+			t.Errorf("the newest is not on top:\n%s", text)
+		}
+		last = at
+	}
+	var same bool
+	p.eval(`!!globalThis.sameLoad`, &same)
+	if !same {
+		t.Error("the page was loaded again")
 	}
 }
 

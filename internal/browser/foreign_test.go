@@ -14,7 +14,8 @@ import (
 type foreign struct {
 	*site
 	address string
-	token   string // what its backend gives the widget
+	token   string                    // what its backend gives the widget
+	give    func(http.ResponseWriter) // how its backend does so
 }
 
 // newForeign starts Daybook and a page elsewhere that has the markup and a credential of someone.
@@ -45,10 +46,11 @@ func newForeign(t *testing.T, mail, markup string) *foreign {
 	})
 	files.HandleFunc("GET /host.js", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
-		fmt.Fprint(w, `for (const feed of document.querySelectorAll('daybook-feed')) feed.getToken = async () => (await fetch('/token')).text();`)
+		fmt.Fprint(w, `for (const feed of document.querySelectorAll('daybook-feed')) feed.getToken = async () => { const answer = await fetch('/token'); if (!answer.ok) throw new Error('refused'); return answer.text(); };`)
 	})
 	files.HandleFunc("GET /icon", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	files.HandleFunc("GET /token", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, f.token) })
+	f.give = func(w http.ResponseWriter) { fmt.Fprint(w, f.token) }
+	files.HandleFunc("GET /token", func(w http.ResponseWriter, _ *http.Request) { f.give(w) })
 	server := &http.Server{Handler: files}
 	go server.Serve(listener)            //nolint:errcheck // ends with the test
 	t.Cleanup(func() { server.Close() }) //nolint:errcheck // the same
@@ -99,8 +101,14 @@ func TestTheWidgetLeavesTheReadersPlaceAlone(t *testing.T) {
 	p := f.visit(t)
 	p.sees("Live")
 	p.activities()
+	rows := len(p.all("article", ""))
 	p.press("button", "Load more")
 	p.waitFor("20 activities", func() bool { return len(p.activities()) == 20 })
+	p.waitFor("the keyboard to be at the first new row, or at the one it was folded into", func() bool {
+		var at int
+		p.eval(`(() => { const root = `+feedOf+`.shadowRoot; return [...root.querySelectorAll('article')].indexOf(root.activeElement); })()`, &at)
+		return at == rows || at == rows-1
+	})
 	const look = `(() => { const feed = ` + feedOf + `, box = feed.shadowRoot.querySelector('.box'); return [box.scrollTop, feed.offsetHeight, scrollY]; })()`
 	p.eval(`(() => { `+feedOf+`.shadowRoot.querySelector('.box').scrollTop = 200; })()`, nil)
 	var before, after []float64

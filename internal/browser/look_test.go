@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -64,7 +65,11 @@ func text(v *accessibility.Value) string {
 	if v == nil {
 		return ""
 	}
-	return strings.Trim(string(v.Value), `"`)
+	var plain string
+	if json.Unmarshal(v.Value, &plain) != nil {
+		return string(v.Value) // a number, or whether it is so
+	}
+	return plain
 }
 
 // one waits for a thing of a role whose name begins with the text, and is the first of them.

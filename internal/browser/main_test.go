@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync/atomic"
 	"testing"
 
@@ -57,6 +58,10 @@ func run(m *testing.M) int {
 		return 1
 	}
 	chromium = ctx
+	// Seats say how many run; one more may rest.
+	if err := flag.Set("test.parallel", strconv.Itoa(cap(seats)+1)); err != nil {
+		panic(err)
+	}
 	code := m.Run()
 	fmt.Printf("browser: %d passed, %d failed\n", passed.Load(), failed.Load())
 	return code

@@ -105,6 +105,11 @@ func TestSignInIsFriendlyToPasswordManagers(t *testing.T) {
 	if strings.Join(hints, " ") != "username current-password" {
 		t.Errorf("the fields say %v", hints)
 	}
+	var pastes bool
+	p.eval(`[...document.querySelectorAll('input')].every((el) => el.dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true})))`, &pastes)
+	if !pastes {
+		t.Error("a field refuses what is pasted")
+	}
 	for _, mail := range []string{"nobody@example.com", member} {
 		p.fill("Mail", mail)
 		p.fill("Password", "not it")

@@ -153,6 +153,42 @@ func newer(t *testing.T) string {
 	return d.OwnerURL
 }
 
+func TestServeOffersTheFirstWorkspaceOfAnEmptyDatabase(t *testing.T) {
+	t.Parallel()
+	url := postgrestest.New(t).OwnerURL
+	serve := func() (out, errs string) {
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		var printed, logged bytes.Buffer
+		if code := run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--database-url", url}, streams{tap{&printed, stop}, &logged}); code != 0 {
+			t.Fatalf("it stopped with exit code %d: %s", code, &logged)
+		}
+		return printed.String(), logged.String()
+	}
+	out, errs := serve()
+	_, code, found := strings.Cut(out, "/sign-in#found=")
+	if code = strings.TrimSpace(code); !found || len(code) < 20 || strings.Contains(errs, code) {
+		t.Errorf("the start printed\n%s\nand logged\n%s", out, errs)
+	}
+	if c := run(t.Context(), []string{"workspace", "create", "acme", "--owner", "ada@example.com", "--database-url", url}, streams{io.Discard, io.Discard}); c != 0 {
+		t.Fatalf("workspace create ends with %d", c)
+	}
+	if out, _ := serve(); strings.Contains(out, "#found=") {
+		t.Errorf("with a workspace, the start printed\n%s", out)
+	}
+}
+
+// tap stops the server when it says where it is. It still says the rest.
+type tap struct {
+	io.Writer
+	stop func()
+}
+
+func (w tap) Write(text []byte) (int, error) {
+	w.stop()
+	return w.Writer.Write(text)
+}
+
 func TestServeAnswersAndStops(t *testing.T) {
 	t.Parallel()
 	url := postgrestest.New(t).OwnerURL

@@ -12,6 +12,7 @@ import (
 	"daybook/internal/app"
 	"daybook/internal/config"
 	"daybook/internal/demo"
+	"daybook/internal/founding"
 	"daybook/internal/postgres"
 	"daybook/internal/relay"
 	"daybook/internal/server"
@@ -60,9 +61,13 @@ func (c *serveCommand) Run(ctx context.Context, io streams) (err error) {
 	if err != nil {
 		return err
 	}
+	first, err := firstWorkspace(ctx, a)
+	if err != nil {
+		return err
+	}
 	srv := server.New(server.Options{GraphQL: a.GraphQL, Gate: a.Gate, Downloads: a.Downloads, Authn: a.Authn, Secure: c.Secure(), Registry: a.Registry,
-		Metrics: a.Metrics, Log: log, Ready: reserve.PingContext, Demo: people})
-	announce(io.out, c.PublicURL, people)
+		Metrics: a.Metrics, Log: log, Ready: reserve.PingContext, Demo: people, Founding: first})
+	announce(io.out, c.PublicURL, people, first)
 
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var g errgroup.Group
@@ -91,6 +96,15 @@ func (c *serveCommand) demo(ctx context.Context, d *database, a *app.App) (*serv
 	return list, nil
 }
 
+// firstWorkspace offers to make one where there is none; nil elsewhere.
+func firstWorkspace(ctx context.Context, a *app.App) (*founding.Service, error) {
+	f := founding.New(a.DB, a.Workspaces)
+	if open, err := f.Open(ctx); err != nil || !open {
+		return nil, err
+	}
+	return f, nil
+}
+
 func listenError(addr string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
@@ -101,8 +115,12 @@ func listenError(addr string, err error) error {
 	return fmt.Errorf("listening on %s: %w", addr, err)
 }
 
-func announce(out io.Writer, url string, people *server.Demo) {
+func announce(out io.Writer, url string, people *server.Demo, first *founding.Service) {
 	fmt.Fprintf(out, "Daybook serves on %s\n  API       %s/graphql\n  GraphiQL  %s/graphiql\n", url, url, url)
+	if first != nil {
+		// What stands behind the # goes to no server and into no log.
+		fmt.Fprintf(out, "\nThere is no workspace yet. Make the first one, and yourself its owner, at\n  %s/sign-in#found=%s\n", url, first.Code())
+	}
 	if people == nil {
 		return
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"daybook/internal/authn"
+	"daybook/internal/founding"
 	"daybook/internal/transport"
 	"daybook/web"
 
@@ -48,6 +49,8 @@ type Options struct {
 	Ready func(context.Context) error
 	// Demo lists people to sign in as; nil where there is no demo.
 	Demo *Demo
+	// Founding makes the first workspace; nil where there was one from the start.
+	Founding *founding.Service
 }
 
 // Server serves until it is told to stop.
@@ -76,6 +79,11 @@ func New(o Options) *Server {
 	mux.Handle("POST /auth/sign-in", http.HandlerFunc(sign.in))
 	mux.Handle("POST /auth/sign-out", o.Authn.Middleware(o.Secure, http.HandlerFunc(sign.out)))
 	mux.Handle("GET /auth/demo", http.HandlerFunc(sign.people))
+	if o.Founding != nil {
+		f := founders{o.Founding}
+		mux.Handle("GET /auth/founding", http.HandlerFunc(f.open))
+		mux.Handle("POST /auth/founding", http.HandlerFunc(f.found))
+	}
 	mux.Handle("GET /healthz", http.HandlerFunc(s.healthy))
 	mux.Handle("GET /readyz", s.ready(o.Ready))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{}))

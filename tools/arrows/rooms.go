@@ -29,14 +29,15 @@ var groups = map[string][]string{
 // and every package stands here or in a group. A new arrow is a decision: say in the commit why it is needed.
 var arrows = map[string][]string{
 	"":                {"internal/cli"}, // main.go
-	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/intake", "internal/server", "internal/authn", "internal/relay", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
+	"internal/cli":    {"internal/app", "internal/config", "internal/demo", "internal/founding", "internal/intake", "internal/server", "internal/authn", "internal/relay", "internal/postgres", "internal/postgres/private", "internal/transport/limit", "internal/activity", "@domain", "@values"},
 	"internal/app":    {"internal/download", "graph", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/feed", "internal/relay", "internal/schedule", "internal/postgres", "internal/secret", "internal/activity", "@domain", "@values"},
 	"internal/demo":   {"internal/app", "internal/authn", "internal/postgres", "internal/activity", "@domain", "@values"},
 	"internal/intake": {"internal/standuptext", "internal/timesheet", "internal/activity", "@domain", "@values"},
-	"internal/server": {"web", "internal/transport", "internal/authn", "internal/activity", "@values"},
+	"internal/server": {"web", "internal/transport", "internal/authn", "internal/founding", "internal/activity", "@values"},
 	"internal/config": nil,
 	"web":             nil,
 
+	"internal/founding": {"internal/authn", "@domain", "@values"}, // a workspace, and an owner with a password
 	"internal/download": {"internal/authn", "internal/export", "@values"},
 
 	"graph":           {"graph/generated", "graph/loader", "graph/model", "@transport", "internal/authn", "internal/fanout", "internal/feed", "internal/activity", "@domain", "@values"},
@@ -96,7 +97,7 @@ var libraries = map[string][]string{
 	"github.com/vektah/gqlparser":         {"@contract", "@transport", "@toy", "@testing", "tools/schemalint"},
 	"github.com/vikstrous/dataloadgen":    {"graph/loader"},
 	"github.com/coder/websocket":          {"internal/transport", "@testing"},
-	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/relay", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "internal/schedule", "@testing"},
+	"github.com/uptrace/bun":              {"@domain", "internal/activity", "internal/authn", "internal/feed", "internal/relay", "internal/postgres", "internal/secret", "internal/intake", "internal/demo", "internal/app", "internal/cli", "internal/founding", "internal/schedule", "@testing"},
 	"github.com/jackc/pgx":                {"internal/postgres", "internal/postgres/private", "internal/feed", "internal/schedule", "internal/cli", "@testing"},
 	"github.com/go-co-op/gocron":          {"internal/schedule"},
 	"github.com/pressly/goose":            {"internal/postgres"},

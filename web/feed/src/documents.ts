@@ -5,4 +5,5 @@ export const PAGE = `query Feed($workspaceId:ID!,$first:Int,$after:String,$last:
 
 export const STREAM = `subscription FeedStream($workspaceId:ID!,$after:String,$filter:ActivityFilter){activityStream(workspaceId:$workspaceId,after:$after,filter:$filter){kind resumeCursor serverTime edges{${row}}}}`;
 
-export const WORKSPACES = 'query FeedWorkspaces{workspaces(first:100){nodes{id slug}}}';
+/** By way of the viewer: a feed token may not ask for the list of workspaces. */
+export const WORKSPACES = 'query FeedWorkspaces{viewer{memberships(first:100){nodes{workspace{id slug}}}}}';

@@ -15,7 +15,7 @@ function setUp(answer: () => Promise<Page> = () => Promise.resolve(page(down(3, 
   const client = {
     now: () => 0, foreign: false,
     page: vi.fn(answer),
-    ask: vi.fn(() => Promise.resolve({ workspaces: { nodes: [{ id: 'wsp_1', slug: 'one' }, { id: 'wsp_2', slug: 'two' }] } })),
+    ask: vi.fn(() => Promise.resolve({ viewer: { memberships: { nodes: [{ workspace: { id: 'wsp_1', slug: 'one' } }, { workspace: { id: 'wsp_2', slug: 'two' } }] } } })),
     listen: vi.fn((_scope: unknown, _wanted: string, to: StreamSink) => {
       sink = to;
       return { seen: vi.fn(), close: closed };

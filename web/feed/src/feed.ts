@@ -84,8 +84,8 @@ export class Feed {
       signal.throwIfAborted();
       this.#workspaceId = workspace;
       if (!workspace.startsWith('wsp_')) {
-        const { workspaces } = await client.ask<{ workspaces: { nodes: { id: string; slug: string }[] } }>(WORKSPACES, {}, signal);
-        this.#workspaceId = workspaces.nodes.find(({ slug }) => !workspace || slug === workspace)?.id ?? '';
+        const { viewer } = await client.ask<{ viewer: { memberships: { nodes: { workspace: { id: string; slug: string } }[] } } }>(WORKSPACES, {}, signal);
+        this.#workspaceId = viewer.memberships.nodes.find((one) => !workspace || one.workspace.slug === workspace)?.workspace.id ?? '';
         if (!this.#workspaceId) throw new Problem('NOT_FOUND');
       }
       signal.throwIfAborted();

@@ -29,6 +29,15 @@ export async function signIn(email: string, password: string): Promise<void> {
   throw new SignInError('The server could not sign you in. What you typed is still here. Try again.');
 }
 
+/** Tells whether this server has no workspace yet, so that nobody can sign in. */
+export async function isUnfounded(): Promise<boolean> {
+  try {
+    return (await fetch('/auth/founding', { headers: { accept: 'application/json' }, credentials: 'same-origin' })).ok;
+  } catch {
+    return false;
+  }
+}
+
 /** The sentence for too many attempts, with the time of a Retry-After header in seconds when there is one. */
 export function waitSentence(retryAfter: string | null): string {
   const seconds = Number(retryAfter);

@@ -2,7 +2,7 @@ import { byId, make } from '../shared/dom.ts';
 import { nextPath } from '../shared/next-path.ts';
 import { applyTheme } from '../shared/preferences.ts';
 import { type Demo, fetchDemo, roleWords } from './demo.ts';
-import { SignInError, signIn } from './session.ts';
+import { SignInError, isUnfounded, signIn } from './session.ts';
 
 applyTheme();
 
@@ -69,6 +69,20 @@ form.addEventListener('submit', (event) => {
   if (checkFilled()) void enter(email.value.trim(), password.value);
 });
 
+/** Nobody can sign in where there is no workspace: the form for the first one takes the place. */
+async function showFounding(): Promise<void> {
+  const { codeIn, foundingForm, heading } = await import('./founding.ts');
+  const code = codeIn(location.hash);
+  // The code stays out of the history.
+  if (code) history.replaceState(null, '', location.pathname + location.search);
+  document.title = `${heading} - Daybook`;
+  byId('sign-in', HTMLElement).replaceWith(foundingForm(code, async (mail, secret) => {
+    await signIn(mail, secret);
+    location.assign('/today');
+  }));
+}
+
 const demo = await fetchDemo();
 if (demo) showDemo(demo);
+else if (await isUnfounded()) await showFounding();
 else byId('first', HTMLElement).hidden = false;

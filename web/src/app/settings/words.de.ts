@@ -40,7 +40,7 @@ export default {
   language: 'Sprache',
   languageAuto: 'Wie der Browser',
   shortcuts: 'Kürzel aus einem Buchstaben (t, n, /, g, ?)',
-  timerTitle: 'Laufender Timer im Titel des Tabs',
+  timerTitle: 'Laufender Timer in Titel und Symbol des Tabs',
   slackOff: 'Slack wird nicht gelesen.',
   slackOn: 'Slack wird gelesen.',
   slackConsent: 'Wenn Sie zustimmen, werden Nachrichten gelesen, die Sie in den verbundenen Standup-Kanälen schreiben, und werden Ihre Standups. Sonst wird nichts gelesen. Sie können es jederzeit ausschalten.',

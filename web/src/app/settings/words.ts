@@ -44,7 +44,7 @@ export const words = catalogue(
     language: 'Language',
     languageAuto: 'As the browser',
     shortcuts: 'Single-letter shortcuts (t, n, /, g, ?)',
-    timerTitle: 'Running timer in the tab’s title',
+    timerTitle: 'Running timer in the tab’s title and icon',
     slack: 'Slack',
     slackOff: 'Slack tracking is off.',
     slackOn: 'Slack tracking is on.',

@@ -4,6 +4,7 @@
  */
 import { type TemplateResult, html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import { live } from 'lit/directives/live.js';
 import { formatNumber } from './formats.ts';
 import { icon } from './icons.ts';
 import { catalogue } from './words.ts';
@@ -121,6 +122,9 @@ export interface InputOptions extends FieldOptions {
   list?: string;
 }
 
+/** Fields of parts: while one is being typed the value is empty, and setting that again would empty the others. */
+const IN_PARTS: readonly string[] = ['date', 'time', 'datetime-local'];
+
 /** One line of text, a day (`type: 'date'`, value `YYYY-MM-DD`) or a number. */
 export function inputField(options: InputOptions): TemplateResult {
   const { id, value, onInput, name = id, type = 'text', required = false, disabled = false, error } = options;
@@ -130,7 +134,7 @@ export function inputField(options: InputOptions): TemplateResult {
       id=${id}
       name=${name}
       type=${type}
-      .value=${value}
+      .value=${IN_PARTS.includes(type) ? live(value) : value}
       ?required=${required}
       ?disabled=${disabled}
       placeholder=${ifDefined(options.placeholder)}
