@@ -28,7 +28,7 @@ describe('the addresses', () => {
 describe('the session', () => {
   const membership = (id: string, role: 'ADMIN' | 'MEMBER' | null) => ({
     role,
-    workspace: { id, slug: id, name: id, timeZone: 'UTC', weekStart: 'MONDAY' as const },
+    workspace: { id, slug: id, name: id, timeZone: 'UTC', weekStart: 'MONDAY' as const, resumeCursor: 'cur' },
     member: { id: `mem_${id}`, timeZone: 'Europe/Berlin', actor: { displayName: 'Ada', avatarUrl: null } },
   });
   const query = (...nodes: ReturnType<typeof membership>[]) => ({ viewer: { id: 'usr_1', kind: 'HUMAN' as const, displayName: 'Ada', email: null, timeZone: null, memberships: { nodes } }, serverInfo: { time: '2026-11-21T12:00:00Z' } });
