@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { FeedEventMap } from '../../../feed/src/types.ts';
 import '../../../feed/src/define.ts';
 import { preferences } from '../../shared/preferences.ts';
+import { isReversed } from '../data/address.ts';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { navigate, setQuery } from '../shell/router.ts';
@@ -12,7 +13,7 @@ import { Load } from '../ui/load.ts';
 import { pageStyles } from '../ui/styles.ts';
 import { tabStyles } from '../ui/tabs.ts';
 import { ActivityPeopleDocument, type ActivityPeopleQuery } from './activity.generated.ts';
-import { type Asked, filterOf, isFiltered, isReversed, readAsked } from './filter.ts';
+import { type Asked, filterOf, isFiltered, readAsked } from './filter.ts';
 import { words } from './words.ts';
 
 const VIEWS = ['', 'statistics', 'exports'] as const;

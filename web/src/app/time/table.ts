@@ -1,5 +1,6 @@
 import { type PropertyValues, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { isReversed } from '../data/address.ts';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
@@ -15,7 +16,7 @@ import { deleteEntry, setBillable } from './actions.ts';
 import { fromTo } from './entry.ts';
 import './entry-form.ts';
 import { lineOf } from './entry-form.ts';
-import { type Asked, FILTERS, isReversed, readAsked, toServer } from './filter.ts';
+import { type Asked, FILTERS, readAsked, toServer } from './filter.ts';
 import { tableStyles } from './table-styles.ts';
 import { TimeChangesDocument, TimeChoicesDocument, type TimeChoicesQuery, type TimeRowFragment, TimeRowsDocument, TimeSumsDocument } from './time.generated.ts';
 import { type Sums, totalsLine, totalsStyles } from './totals.ts';

@@ -1,5 +1,6 @@
 import { type PropertyValues, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { readDay } from '../data/address.ts';
 import { type Store, Watch } from '../data/store.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
@@ -16,7 +17,6 @@ import { pageStyles } from '../ui/styles.ts';
 import './cell.ts';
 import type { DayTimeCell } from './cell.ts';
 import './entry-list.ts';
-import { readDay } from './filter.ts';
 import { type GridRow, type Head, gridOf, keyOf, newHeads, step } from './grid.ts';
 import './task-field.ts';
 import type { DayTimeTask, Task } from './task-field.ts';
@@ -57,7 +57,7 @@ export class DayTimeWeek extends Page {
   }
 
   get #days(): string[] {
-    return weekOf(readDay(this.query.get('week')) || this.#today, this.place.weekStart);
+    return weekOf(readDay(this.query.get('week')) ?? this.#today, this.place.weekStart);
   }
 
   override connectedCallback(): void {
