@@ -102,7 +102,7 @@ export class DayActivity extends Page {
     };
     return html`<div class="filters" role="search">
       ${inputField({ id: 'q', type: 'search', label: words.search, value: asked.text, maxLength: 200, onInput: type })}
-      ${people.length > 0 ? selectField({ id: 'person', label: words.person, value: asked.member, choices: [['', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (person) => { setQuery({ person }); } }) : nothing}
+      ${this.place.isAdmin ? selectField({ id: 'person', label: words.person, value: asked.member, choices: [['', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (person) => { setQuery({ person }); } }) : nothing}
       ${dateField({ id: 'from', label: words.from, value: asked.from, onInput: (from) => { setQuery({ from }); } })}
       ${dateField({ id: 'until', label: words.until, value: asked.until, onInput: (until) => { setQuery({ until }); } })}
       ${asked.about === '' ? nothing : html`<p class="notice accent">${words.about}</p>`}

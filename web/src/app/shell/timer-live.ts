@@ -1,7 +1,7 @@
 import { isAbort } from '../data/problem.ts';
 import { subscribe } from '../data/subscribe.ts';
 import { here } from './session.ts';
-import { loadTimer } from './timer.ts';
+import { loadTimer, timer } from './timer.ts';
 import { OwnTrackingDocument } from './timer-live.generated.ts';
 
 /**
@@ -27,7 +27,8 @@ export function followTimer(): () => void {
   const stop = subscribe(OwnTrackingDocument, () => ({ workspaceId, memberId, after }), {
     next({ trackingStream: { kind, edges, resumeCursor } }) {
       after = resumeCursor;
-      if (kind === 'RESET' || edges.length > 0) reload();
+      // It may not have been known at the start.
+      if (kind === 'RESET' || edges.length > 0 || timer.value === undefined) reload();
       for (const { kind: row, entityId, action } of edges) dispatchEvent(new CustomEvent('daybook-tracking', { detail: { kind: row, entityId, action } }));
     },
     failed() {

@@ -67,7 +67,7 @@ export class DayStandupCalendar extends Page {
         standups: new Map(data.workspace.standups?.nodes.map((row) => [row.date, row])),
       };
     },
-    { rows: 6, sentence: () => sentenceFor(this.#load.problem, words.couldNotLoadMonth) },
+    { rows: 6, marksHost: true, sentence: () => sentenceFor(this.#load.problem, words.couldNotLoadMonth) },
   );
   #shown = '';
 

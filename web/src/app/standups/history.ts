@@ -125,7 +125,7 @@ export class DayStandupHistory extends Page {
   }
 
   override render() {
-    return html`<div class="columns">
+    return html`<div class="columns in-order">
       <day-standup-calendar .member=${this.#memberId}></day-standup-calendar>
       <div class="stack">
         ${this.#filters()}

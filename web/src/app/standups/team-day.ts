@@ -98,7 +98,7 @@ export class DayStandupTeam extends Page {
   #groups({ sentCount, inferredOnlyCount, missingCount, notDueYetCount }: NonNullable<Counts>) {
     const group = (heading: string, statuses: readonly StandupDayStatus[], count: number | null) =>
       html`<day-standup-team-group .date=${this.#date} .heading=${heading} .statuses=${statuses} .count=${count}></day-standup-team-group>`;
-    return html`<div class="groups">
+    return html`<div class="groups in-order">
         ${group(words.sent, SENT, sentCount)}
         ${group(words.noHuman, NO_HUMAN, inferredOnlyCount + missingCount)}
         ${group(words.notDueYet, NOT_YET, notDueYetCount)}

@@ -56,7 +56,7 @@ export class DayStandupTeamGroup extends LitElement {
       if (!page) throw new Error('The answer holds no members.');
       return { nodes: page.nodes.map((row) => ({ ...row, id: row.member.id })), pageInfo: page.pageInfo };
     },
-    { rows: 2, sentence: () => words.couldNotLoadDay },
+    { rows: 2, marksHost: true, sentence: () => words.couldNotLoadDay },
   );
 
   override willUpdate(changed: PropertyValues): void {

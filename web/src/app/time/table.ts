@@ -207,7 +207,7 @@ export class DayTimeTable extends Page {
     const people = members?.nodes ?? [];
     return html`<div class="filters" role="search" aria-label=${words.filters}>
       ${inputField({ id: 'q', type: 'search', label: words.search, value: text, maxLength: 200, onInput: type })}
-      ${people.length > 0 ? selectField({ id: 'person', label: words.person, value: member === '' ? 'all' : member, choices: [['all', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (chosen) => { setQuery({ person: chosen === this.place.memberId ? null : chosen }); } }) : nothing}
+      ${this.place.isAdmin ? selectField({ id: 'person', label: words.person, value: member === '' ? 'all' : member, choices: [['all', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (chosen) => { setQuery({ person: chosen === this.place.memberId ? null : chosen }); } }) : nothing}
       ${selectField({ id: 'project', label: words.project, value: project, choices: [['', words.anyProject], ...(projects?.nodes ?? []).map(({ id, name }) => [id, name] as const)], onChange: (chosen) => { setQuery({ project: chosen }); } })}
       ${selectField({ id: 'billable', label: words.billable, value: billable, choices: [['', words.either], ['yes', words.yes], ['no', words.no]], onChange: (chosen) => { setQuery({ billable: chosen }); } })}
       ${dateField({ id: 'from', label: words.from, value: from, onInput: (day) => { setQuery({ from: day }); } })}

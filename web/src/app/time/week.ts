@@ -157,7 +157,7 @@ export class DayTimeWeek extends Page {
   override render() {
     const days = this.#days;
     const [first = ''] = days;
-    return html`<div class="stack">
+    return html`<div class="stack in-order">
       <div class="row">
         <button class="icon-button" type="button" aria-label=${words.previous} title=${words.previous} @click=${() => { this.#go(addDays(first, -7)); }}>${icon('chevron-left')}</button>
         <button class="icon-button" type="button" aria-label=${words.next} title=${words.next} @click=${() => { this.#go(addDays(first, 7)); }}>${icon('chevron-right')}</button>

@@ -106,7 +106,7 @@ export class DayWorklog extends Page {
     };
     return html`<div class="filters" role="search" aria-label=${words.filters}>
       ${inputField({ id: 'q', type: 'search', label: words.search, value: text, maxLength: 200, onInput: type })}
-      ${people.length > 0 ? selectField({ id: 'person', label: words.person, value: member === '' ? 'all' : member, choices: [['all', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (chosen) => { setQuery({ person: chosen === this.place.memberId ? null : chosen }); } }) : nothing}
+      ${this.place.isAdmin ? selectField({ id: 'person', label: words.person, value: member === '' ? 'all' : member, choices: [['all', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (chosen) => { setQuery({ person: chosen === this.place.memberId ? null : chosen }); } }) : nothing}
       ${dateField({ id: 'from', label: words.from, value: from, onInput: (day) => { setQuery({ from: day }); } })}
       ${dateField({ id: 'until', label: words.until, value: until, onInput: (day) => { setQuery({ until: day }); } })}
       ${isFiltered ? html`<button class="button" type="button" @click=${this.#clear}>${words.clear}</button>` : nothing}
