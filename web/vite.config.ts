@@ -13,10 +13,12 @@ const PAGES = ['app', 'sign-in', 'graphiql'];
 // The application is one file that every page of it needs, and one for each page; beside them come only what somebody asks
 // for: dialogs, languages, charts.
 const SHARED = /[\\/]src[\\/](app[\\/](main\.ts$|app\.css|shell[\\/]|data[\\/]|ui[\\/])|shared[\\/][\w-]+\.(ts$|css))|[\\/](lit|lit-html|lit-element|reactive-element|graphql-ws)[\\/]|preload-helper/;
-const LATER = /\.de\.ts$|[\\/](chart-drawing|timer-start|timer-start\.generated|timer-questions|shortcuts|sign-in-again)\.ts$/;
+const LATER = /\.de\.ts$|[\\/](chart-drawing|timer-start|timer-questions|shortcuts|sign-in-again)\.ts$/;
+const TASKS = /[\\/]src[\\/]app[\\/](data[\\/]tasks|ui[\\/]elements[\\/]task-field)(\.generated)?\.ts$/;
 const ACTIVITY = /[\\/]feed[\\/]src[\\/](?!strings[\\/](ar|de|fr)|extras|fallback)|[\\/]src[\\/]app[\\/]activity[\\/](?!statistics|exports|download|words\.de)/;
 const GROUPS = [
-  { name: 'app', test: (id: string) => SHARED.test(id) && !LATER.test(id) },
+  { name: 'app', test: (id: string) => SHARED.test(id) && !LATER.test(id) && !TASKS.test(id) },
+  { name: 'tasks', test: TASKS },
   { name: 'activity', test: ACTIVITY },
   { name: 'de', test: /[\\/]src[\\/]app[\\/](shell|ui|today)[\\/].*\.de\.ts$/ },
 ];

@@ -7,7 +7,6 @@ import { PAGES, pageAt, readRoute } from './router.ts';
 import { readSession } from './session.ts';
 import { elapsed } from './timer.ts';
 import { toAsk } from './timer-correction.ts';
-import { tasksToOffer } from './timer-start.ts';
 
 describe('the addresses', () => {
   it('are those that the server answers with the application', () => {
@@ -63,11 +62,6 @@ it('counts the time of a timer from the server, never below zero', () => {
   const running = { id: 'tmr_1', startedAt: '2026-11-21T12:00:00Z', note: '', billable: false, task: null };
   expect(elapsed(running, Date.parse('2026-11-21T13:00:01.900Z'))).toBe(3601);
   expect(elapsed(running, Date.parse('2026-11-21T11:59:59Z'))).toBe(0);
-});
-
-it('offers each task once, recent ones first', () => {
-  const task = (id: string) => ({ id, key: id, title: id, project: { name: 'p' } });
-  expect(tasksToOffer([task('b'), null, task('b')], [task('a'), task('b')]).map(({ id }) => id)).toEqual(['b', 'a']);
 });
 
 it('asks about the newest stop that was not asked about', () => {
