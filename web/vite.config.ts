@@ -20,7 +20,6 @@ const GROUPS = [
   { name: 'app', test: (id: string) => SHARED.test(id) && !LATER.test(id) && !TASKS.test(id) },
   { name: 'tasks', test: TASKS },
   { name: 'activity', test: ACTIVITY },
-  { name: 'de', test: /[\\/]src[\\/]app[\\/](shell|ui|today)[\\/].*\.de\.ts$/ },
 ];
 
 const api = process.env.DAYBOOK_API ?? 'http://127.0.0.1:8080';

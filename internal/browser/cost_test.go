@@ -47,6 +47,21 @@ func TestAFirstVisitStaysCheap(t *testing.T) {
 	}
 }
 
+// TestOtherLanguagesTakeNoMoreRequests: the German words of the first page come as one file.
+func TestOtherLanguagesTakeNoMoreRequests(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.tab(t)
+	p.signedIn(admin)
+	p.cacheless()
+	p.before(`localStorage.setItem('daybook:preference:language', 'de')`)
+	p.shows("/today")
+	p.one("heading", "Heute")
+	if _, requests := p.cost(); len(requests) > requestsOfToday {
+		t.Errorf("Today in German takes %d requests:\n%s", len(requests), strings.Join(requests, "\n"))
+	}
+}
+
 // TestTodayOverASlowLine is measured with -measure alone: it prints when Today was first painted and when a standup could be
 // written, on a CPU four times slower and a line of 10 Mbit/s and 40 ms.
 func TestTodayOverASlowLine(t *testing.T) {

@@ -74,5 +74,5 @@ export const words = catalogue(
     escalatedBy: 'Blocker of',
     opened: 'Opened',
   },
-  { de: () => import('./words.de.ts') },
+  { de: () => import('../german.ts').then(({ today }) => ({ default: today })) },
 );

@@ -15,7 +15,7 @@ const words = catalogue(
     sent: (time: string) => `Sent ${time}`,
     updated: (time: string) => `Updated ${time}`,
   },
-  { de: () => import('./standup-text.de.ts') },
+  { de: () => import('../german.ts').then(({ standupText }) => ({ default: standupText })) },
 );
 
 export { words as standupWords };

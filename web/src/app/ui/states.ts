@@ -28,7 +28,7 @@ const words = catalogue(
     loadingMore: 'Loading…',
     loaded: (count: number) => plural(count, { one: '1 more row', other: `${formatNumber(count)} more rows` }),
   },
-  { de: () => import('./states.de.ts') },
+  { de: () => import('../german.ts').then(({ states }) => ({ default: states })) },
 );
 
 export { words as stateWords };
