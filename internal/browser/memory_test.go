@@ -20,7 +20,7 @@ const mostGrowth = 5_000_000
 
 // TestMemoryAfterAnHour pushes -events activities, 36,000 for the hour, as fast as the server takes them. The page is warm
 // before: it shows as many rows as it ever will.
-func TestMemoryAfterAnHour(t *testing.T) {
+func TestMemoryAfterAnHour(t *testing.T) { //nolint:paralleltest // it is measured alone
 	if *events == 0 {
 		t.Skip("it takes minutes: -events 36000 runs it")
 	}
