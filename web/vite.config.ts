@@ -54,12 +54,7 @@ export default defineConfig(({ mode: page }) => ({
       onLog: (level, log, show) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') show(level, log);
       },
-      output: {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: page === 'app' ? GROUPS : [],
-        },
-      },
+      output: page === 'app' ? { codeSplitting: { includeDependenciesRecursively: false, groups: GROUPS } } : {},
       input: fileURLToPath(new URL(`src/${page}/index.html`, import.meta.url)),
     },
   },
