@@ -81,6 +81,16 @@ test-browser: $(PAGES) postgres ## Test the pages in Chromium
 	@go test -c -o bin/browser.test ./internal/browser
 	@cd internal/browser && DAYBOOK_BROWSER_REQUIRED=1 ../../bin/browser.test -test.timeout $(TIMEOUT)
 
+.PHONY: measure-pages
+measure-pages: $(PAGES) postgres ## Measure what a first visit to each page costs
+	@go test -c -o bin/browser.test ./internal/browser
+	@cd internal/browser && DAYBOOK_BROWSER_REQUIRED=1 ../../bin/browser.test -test.run '^(TestAFirstVisitStaysCheap|TestTodayOverASlowLine)$$' -measure
+
+.PHONY: measure-memory
+measure-memory: $(PAGES) postgres ## Measure what an hour of pushes adds to a page's memory
+	@go test -c -o bin/browser.test ./internal/browser
+	@cd internal/browser && DAYBOOK_BROWSER_REQUIRED=1 ../../bin/browser.test -test.run '^TestMemoryAfterAnHour$$' -events 36000 -test.timeout 20m
+
 .PHONY: screenshots
 screenshots: $(PAGES) postgres ## Take the pictures of docs/screenshots anew
 	@go test -c -o bin/browser.test ./internal/browser

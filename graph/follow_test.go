@@ -228,6 +228,26 @@ func TestATrackingStreamContinuesWithoutAGap(t *testing.T) {
 	})
 }
 
+func TestAStreamBeginsWhereTheWorkspaceWasRead(t *testing.T) {
+	t.Parallel()
+	overEach(t, func(t *testing.T, transport string) {
+		a, l := serve(t)
+		w := newCrew(t, a)
+		w.WorkLog(t, w.person) // before: it is read and not told
+		var read struct{ Workspace struct{ ResumeCursor string } }
+		r := a.Post(t, w.person, `query($w: ID!) { workspace(id: $w) { resumeCursor } }`, map[string]any{"w": w.NodeID().String()})
+		if err := json.Unmarshal(r.Data, &read); err != nil {
+			t.Fatal(err, r.Errors)
+		}
+		after := w.WorkLog(t, w.person)
+		s := openStream(l, t, transport, w.person, w.Workspace, trackingQuery, map[string]any{"after": read.Workspace.ResumeCursor})
+		e := frameOf[change](t, s.Next())
+		if len(e.Edges) != 1 || e.Edges[0].EntityID != after.NodeID().String() {
+			t.Errorf("the stream begins with %v, want the one change made since", e.Edges)
+		}
+	})
+}
+
 func TestANodeIsShownUnderTheRightsOfItsFrame(t *testing.T) {
 	t.Parallel()
 	a, l := serve(t)

@@ -47,6 +47,11 @@ func (r *workspaceResolver) ViewerRole(ctx context.Context, w *workspace.Workspa
 	return &m.Role, nil
 }
 
+func (r *workspaceResolver) ResumeCursor(ctx context.Context, w *workspace.Workspace) (string, error) {
+	seq, err := loader.For(ctx).LogHeads.Load(ctx, w.ID)
+	return r.writeSeal(ctx, w.ID).Bytes(r.streamPosition(seq)), err
+}
+
 func (r *workspaceResolver) Members(ctx context.Context, w *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.MemberFilter) (*model.MemberConnection, error) {
 	f, err := memberFilter(filter)
 	if err != nil {

@@ -33,8 +33,10 @@ var appPaths = []string{
 var pages = map[string]page{
 	"/sign-in":  {file: "sign-in/index.html", policy: strictPolicy},
 	"/graphiql": {file: "graphiql/index.html", policy: graphiqlPolicy},
-	"/licenses": {file: "licenses.md", policy: strictPolicy}, // of the libraries bundled into the assets
 }
+
+// licenses are those of the libraries bundled into the assets; each page is built by itself and has its own.
+var licenses = []string{"app/licenses.md", "graphiql/licenses.md"}
 
 // Policies for pages and assets. GraphiQL's editor writes style elements and attributes and draws with data images;
 // its fonts and workers are files of this origin. No page has an inline script, and none is loaded from elsewhere.
@@ -132,6 +134,15 @@ func load(assets fs.FS) (files, error) {
 		return nil, err
 	}
 	app.policy, app.cacheControl = strictPolicy, cacheRevalidate
+	notices := file{contentType: contentTypes[".md"], policy: strictPolicy, cacheControl: cacheRevalidate}
+	for _, name := range licenses {
+		content, err := fs.ReadFile(assets, name)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		notices.plain = newBody(append(notices.plain.content, content...))
+	}
+	all["/licenses"] = notices
 	for _, at := range appPaths {
 		all[at] = app
 	}

@@ -1214,6 +1214,7 @@ type ComplexityRoot struct {
 		Name             func(childComplexity int) int
 		NodeID           func(childComplexity int) int
 		Projects         func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.ProjectFilter) int
+		ResumeCursor     func(childComplexity int) int
 		Settings         func(childComplexity int) int
 		Slug             func(childComplexity int) int
 		Sprints          func(childComplexity int, first *int, after *string, last *int, before *string, filter *model.SprintFilter) int
@@ -1528,6 +1529,7 @@ type WorkLogResolver interface {
 }
 type WorkspaceResolver interface {
 	ViewerRole(ctx context.Context, obj *workspace.Workspace) (*authz.Role, error)
+	ResumeCursor(ctx context.Context, obj *workspace.Workspace) (string, error)
 	Members(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.MemberFilter) (*page.Connection[*member.Member], error)
 	Teams(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string) (*page.Connection[*team.Team], error)
 	Projects(ctx context.Context, obj *workspace.Workspace, first *int, after *string, last *int, before *string, filter *model.ProjectFilter) (*page.Connection[*project.Project], error)
@@ -6516,6 +6518,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Workspace.Projects(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*model.ProjectFilter)), true
+	case "Workspace.resumeCursor":
+		if e.ComplexityRoot.Workspace.ResumeCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workspace.ResumeCursor(childComplexity), true
 	case "Workspace.settings":
 		if e.ComplexityRoot.Workspace.Settings == nil {
 			break
@@ -7648,6 +7656,11 @@ type Workspace implements Node & HasTimeline {
   weekStart: Weekday! @open(reason: "only members reach it")
   "The viewer's own role here; null for service tokens."
   viewerRole: Role @open(reason: "about the viewer")
+  """
+  Where the log stands: a stream of this workspace opened after this cursor begins with the first change that came later, so
+  what is read after this answer and such a stream leave no gap.
+  """
+  resumeCursor: String! @open(reason: "sealed: it tells nothing")
   "The people, by name; removed ones are left out unless asked for."
   members(
     "Page size from the start, 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -13199,6 +13212,8 @@ func (ec *executionContext) childFields_Workspace(ctx context.Context, field gra
 		return ec.fieldContext_Workspace_weekStart(ctx, field)
 	case "viewerRole":
 		return ec.fieldContext_Workspace_viewerRole(ctx, field)
+	case "resumeCursor":
+		return ec.fieldContext_Workspace_resumeCursor(ctx, field)
 	case "members":
 		return ec.fieldContext_Workspace_members(ctx, field)
 	case "teams":
@@ -48052,6 +48067,29 @@ func (ec *executionContext) fieldContext_Workspace_viewerRole(_ context.Context,
 	return graphql.NewScalarFieldContext("Workspace", field, true, true, errors.New("field of type Role does not have child fields"))
 }
 
+func (ec *executionContext) _Workspace_resumeCursor(ctx context.Context, field graphql.CollectedField, obj *workspace.Workspace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workspace_resumeCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Workspace().ResumeCursor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Workspace_resumeCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Workspace", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Workspace_members(ctx context.Context, field graphql.CollectedField, obj *workspace.Workspace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -68714,6 +68752,44 @@ func (ec *executionContext) _Workspace(ctx context.Context, sel ast.SelectionSet
 				}()
 				res = ec._Workspace_viewerRole(ctx, field, obj)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "resumeCursor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Workspace_resumeCursor(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

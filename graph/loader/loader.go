@@ -108,6 +108,9 @@ type Loaders struct {
 	// WorkLogCorrections and Compensations load by what they replace or take back.
 	WorkLogCorrections *ByID[*worklog.WorkLog]
 	Compensations      *ByID[*activity.Activity]
+
+	// LogHeads load by the workspace.
+	LogHeads *ByID[int64]
 }
 
 // New makes the loaders of one answer for one viewer.
@@ -147,6 +150,8 @@ func New(s Services, v *authz.Viewer) *Loaders {
 
 		WorkLogCorrections: byID(v, s.Wait, s.WorkLogs.Corrections),
 		Compensations:      byID(v, s.Wait, s.Activities.Compensations),
+
+		LogHeads: byID(v, s.Wait, s.Activities.Heads),
 
 		Origins: dataloadgen.NewLoader(func(ctx context.Context, places []activity.Place) ([]activity.Origin, []error) {
 			found, err := s.Activities.Origins(ctx, places)

@@ -98,6 +98,12 @@ func differ(got, want any) string {
 	if s, ok := want.(set); ok {
 		return differSet(got, s)
 	}
+	if want == sealed {
+		if text, ok := got.(string); !ok || text == "" {
+			return fmt.Sprintf("%s, want a cursor", compact(got))
+		}
+		return ""
+	}
 	wanted, err := json.Marshal(want)
 	if err != nil {
 		return err.Error()

@@ -44,6 +44,11 @@ type fact struct {
 	dear bool // it takes long to answer: it is asked by the first way to a thing alone
 }
 
+// sealed is what a field wants that says a cursor, each time another.
+const sealed cursor = "cursor"
+
+type cursor string
+
 // set is what a list must hold, in any order, and how many its count must tell.
 type set struct {
 	ids   []string

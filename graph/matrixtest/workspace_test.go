@@ -38,6 +38,7 @@ func (w *world) workspaceFacts(r *rows) facts {
 			}
 			return enum(v.person.Role)
 		}),
+		"resumeCursor": value(sealed),
 		"members": list(func(*viewer) []string {
 			return ids(r.members, func(m *member.Member) bool { return m.RemovedAt == nil })
 		}),

@@ -3,6 +3,7 @@ package activity
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"daybook/internal/authz"
 	"daybook/internal/fault"
@@ -48,6 +49,12 @@ func (s *Service) List(ctx context.Context, v *authz.Viewer, workspaceID uuid.UU
 // ByIDs reads activities by id, over the viewer's workspaces; those they may not see are missing from the map.
 func (s *Service) ByIDs(ctx context.Context, v *authz.Viewer, ids []uuid.UUID) (map[uuid.UUID]*Activity, error) {
 	return s.shown(ctx, v, "a.id", ids, func(a *Activity) uuid.UUID { return a.ID })
+}
+
+// Heads are the last numbers of those workspaces' logs that the viewer is in.
+func (s *Service) Heads(ctx context.Context, v *authz.Viewer, workspaceIDs []uuid.UUID) (map[uuid.UUID]int64, error) {
+	in := v.WorkspaceIDs()
+	return Heads(ctx, s.db, slices.DeleteFunc(slices.Clone(workspaceIDs), func(w uuid.UUID) bool { return !slices.Contains(in, w) }))
 }
 
 // Compensations reads the activities that take these back, as the viewer may see them; those that stand are missing from

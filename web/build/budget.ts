@@ -11,19 +11,19 @@ export interface PageBudget {
 
 /**
  * What the first page of an application may weigh, and each other page beyond what they share. A page is the chunk that
- * holds a module. `always` are modules that come lazily on every page; other lazy chunks (dialogs, languages, charts)
- * come when somebody asks for them and are not counted.
+ * holds a module. Other lazy chunks (dialogs, languages, charts) come when somebody asks for them and are not counted.
  */
 export interface AppBudget {
   kind: 'app';
   html: string;
-  always: readonly string[];
   first: { module: string; limit: number };
   others: { modules: readonly string[]; limit: number };
 }
 
+export type Budget = PageBudget | AppBudget;
+
 /** Fails the build when something is over its budget, and prints what each thing weighs. */
-export function budget(budgets: readonly (PageBudget | AppBudget)[]): Plugin {
+export function budget(one: Budget | undefined): Plugin {
   return {
     name: 'daybook-budget',
     apply: 'build',
@@ -31,29 +31,26 @@ export function budget(budgets: readonly (PageBudget | AppBudget)[]): Plugin {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
+        if (!one) this.error('vite build needs --mode and the name of a page');
         const files = new Map(Object.entries(bundle).map(([name, file]) => [name, Buffer.from(file.type === 'chunk' ? file.code : file.source)]));
-        const weigh = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + gzipSync(files.get(name) ?? '').length, 0);
         const judge = (what: string, names: ReadonlySet<string>, limit: number) => {
-          const bytes = weigh(names);
+          const bytes = [...names].reduce((sum, name) => sum + gzipSync(files.get(name) ?? '').length, 0);
           const line = `${what}: ${kilobytes(bytes)} of ${kilobytes(limit)} gzip in ${names.size} files`;
           if (bytes > limit) this.error(`over budget: ${line}`);
           this.info(line);
         };
-        for (const one of budgets) {
-          if (one.kind === 'whole') {
-            judge(one.html, reach(one.html, files), one.limit);
-            continue;
-          }
-          const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-          const shared = new Set([one.html, ...named(files.get(one.html)?.toString() ?? '', files)]);
-          for (const name of [...shared]) for (const chunk of imported(name, chunks)) shared.add(chunk);
-          for (const module of one.always) for (const name of imported(holder(module, chunks), chunks)) shared.add(name);
-          const first = new Set([...shared, ...imported(holder(one.first.module, chunks), chunks)]);
-          judge(`${one.first.module} as first page`, first, one.first.limit);
-          for (const module of one.others.modules) {
-            const own = imported(holder(module, chunks), chunks);
-            judge(module, new Set([...own].filter((name) => !shared.has(name))), one.others.limit);
-          }
+        if (one.kind === 'whole') {
+          judge(one.html, reach(one.html, files), one.limit);
+          return;
+        }
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const shared = new Set([one.html, ...named(files.get(one.html)?.toString() ?? '', files)]);
+        for (const name of [...shared]) for (const chunk of imported(name, chunks)) shared.add(chunk);
+        const first = new Set([...shared, ...imported(holder(one.first.module, chunks), chunks)]);
+        judge(`${one.first.module} as first page`, first, one.first.limit);
+        for (const module of one.others.modules) {
+          const own = imported(holder(module, chunks), chunks);
+          judge(module, new Set([...own].filter((name) => !shared.has(name))), one.others.limit);
         }
       },
     },

@@ -53,6 +53,17 @@ describe('rows', () => {
     expect(live.more).toBe(true);
   });
 
+  it('still knows what it holds after thousands of rows', () => {
+    const rows = new Rows();
+    rows.load(down(3, 1), false);
+    for (let at = 4; at < 5000; at++) {
+      rows.arrive([edge(at)]);
+      rows.show();
+    }
+    expect(rows.arrive([edge(4999 - HELD + 1), edge(4999)])).toEqual([]);
+    expect(ids(rows.arrive([edge(5000)]))).toEqual(['act_5000']);
+  });
+
   it('hides the text of what was taken back', () => {
     const rows = new Rows();
     rows.load([edge(1, { content: 'a secret' })], false);

@@ -2,6 +2,8 @@ import type { Activity, Edge } from './types.ts';
 
 /** The most activities in the DOM, and the most that wait to be shown. */
 export const HELD = 200;
+/** The most ids that are remembered. */
+const KNOWN = 1000;
 const RUN_MS = 600_000;
 
 /** What a feed holds: rows shown, newest first, and those that wait above them. */
@@ -58,6 +60,8 @@ export class Rows {
   }
 
   #take(edges: readonly Edge[]): Edge[] {
+    // What comes twice comes soon after, so what is held is enough to know it by.
+    if (this.#known.size > KNOWN) this.#known = new Set([...this.waiting, ...this.shown].map(({ node }) => node.id));
     return edges.filter(({ node }) => !this.#known.has(node.id) && this.#known.add(node.id));
   }
 

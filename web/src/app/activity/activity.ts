@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { FeedEventMap } from '../../../feed/src/types.ts';
 import '../../../feed/src/define.ts';
 import { preferences } from '../../shared/preferences.ts';
+import { isReversed } from '../data/address.ts';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { navigate, setQuery } from '../shell/router.ts';
@@ -12,7 +13,7 @@ import { Load } from '../ui/load.ts';
 import { pageStyles } from '../ui/styles.ts';
 import { tabStyles } from '../ui/tabs.ts';
 import { ActivityPeopleDocument, type ActivityPeopleQuery } from './activity.generated.ts';
-import { type Asked, filterOf, isFiltered, isReversed, readAsked } from './filter.ts';
+import { type Asked, filterOf, isFiltered, readAsked } from './filter.ts';
 import { words } from './words.ts';
 
 const VIEWS = ['', 'statistics', 'exports'] as const;
@@ -101,7 +102,7 @@ export class DayActivity extends Page {
     };
     return html`<div class="filters" role="search">
       ${inputField({ id: 'q', type: 'search', label: words.search, value: asked.text, maxLength: 200, onInput: type })}
-      ${people.length > 0 ? selectField({ id: 'person', label: words.person, value: asked.member, choices: [['', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (person) => { setQuery({ person }); } }) : nothing}
+      ${this.place.isAdmin ? selectField({ id: 'person', label: words.person, value: asked.member, choices: [['', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (person) => { setQuery({ person }); } }) : nothing}
       ${dateField({ id: 'from', label: words.from, value: asked.from, onInput: (from) => { setQuery({ from }); } })}
       ${dateField({ id: 'until', label: words.until, value: asked.until, onInput: (until) => { setQuery({ until }); } })}
       ${asked.about === '' ? nothing : html`<p class="notice accent">${words.about}</p>`}

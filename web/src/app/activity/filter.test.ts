@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf, isReversed, readAsked } from './filter.ts';
+import { filterOf, readAsked } from './filter.ts';
 
 const asked = (query: string) => readAsked(new URLSearchParams(query));
 
@@ -23,11 +23,5 @@ describe('filterOf', () => {
 
   it('is nothing without filters, and blank text is none', () => {
     expect(filterOf(asked('q=%20'), 'UTC')).toBeUndefined();
-  });
-});
-
-describe('isReversed', () => {
-  it('tells a range that nothing is in', () => {
-    expect([isReversed(asked('from=2026-11-02&until=2026-11-01')), isReversed(asked('from=2026-11-01&until=2026-11-01')), isReversed(asked('until=2026-11-01'))]).toEqual([true, false, false]);
   });
 });

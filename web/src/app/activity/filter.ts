@@ -1,3 +1,4 @@
+import { readDay } from '../data/address.ts';
 import { addDays, instantIn } from '../ui/days.ts';
 
 /** What of the log the page shows, as the address tells it. */
@@ -12,16 +13,13 @@ export interface Asked {
   actions: readonly string[];
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const day = (text: string | null): string => (text !== null && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : '');
-
 /** Reads the address. What it does not understand is not asked for. */
 export function readAsked(query: URLSearchParams): Asked {
   return {
     text: (query.get('q') ?? '').slice(0, 200),
     member: query.get('person') ?? '',
-    from: day(query.get('from')),
-    until: day(query.get('until')),
+    from: readDay(query.get('from')) ?? '',
+    until: readDay(query.get('until')) ?? '',
     about: /^[a-z]{3}_\w+$/.test(query.get('about') ?? '') ? (query.get('about') ?? '') : '',
     entities: query.getAll('of'),
     actions: query.getAll('action'),
@@ -37,11 +35,6 @@ export function filterOf({ text, member, from, until, about }: Asked, zone: stri
     ...(from === '' && until === '' ? {} : { occurredAt: { ...(from === '' ? {} : { gte: instantIn(zone, from, '00:00') }), ...(until === '' ? {} : { lt: instantIn(zone, addDays(until, 1), '00:00') }) } }),
   };
   return Object.keys(filter).length === 0 ? undefined : filter;
-}
-
-/** From after until: nothing can match, which is said instead of asked. */
-export function isReversed({ from, until }: Asked): boolean {
-  return from !== '' && until !== '' && from > until;
 }
 
 export function isFiltered(asked: Asked): boolean {

@@ -37,35 +37,6 @@ export type UserErrorCode =
   /** The key was used for another input before. */
   | 'IDEMPOTENCY_KEY_REUSED';
 
-/** Where a task stands. */
-export type TaskStatus =
-  /** Not begun. */
-  | 'TODO'
-  /** Being worked on. */
-  | 'IN_PROGRESS'
-  /** Waiting for a review. */
-  | 'IN_REVIEW'
-  /** Finished. */
-  | 'DONE'
-  /** Will not be done. */
-  | 'CANCELED';
-
-/** Which tasks to list; what is given must all hold. */
-export type TaskFilter = {
-  /** Only this project (`prj_` id). */
-  readonly projectId?: string | null | undefined;
-  /** Only this sprint (`spr_` id). */
-  readonly sprintId?: string | null | undefined;
-  /** Only this team (`tea_` id). */
-  readonly teamId?: string | null | undefined;
-  /** Only these assignees (`mem_` ids). */
-  readonly assigneeIds?: ReadonlyArray<string> | null | undefined;
-  /** Only these states. Example: `[TODO, IN_PROGRESS]`. */
-  readonly statuses?: ReadonlyArray<TaskStatus> | null | undefined;
-  /** Title or key contains this text, whatever the case. Example: `login`. */
-  readonly text?: string | null | undefined;
-};
-
 /** Compares an instant; what is given must all hold. A reversed range is BAD_USER_INPUT. */
 export type DateTimeFilter = {
   /** At this instant or later. Example: `2026-11-01T00:00:00Z`. */
@@ -329,13 +300,6 @@ export type BlockerPanelQueryVariables = Exact<{
 
 export type BlockerPanelQuery = { readonly blocker: { readonly resolutionNote: string | null, readonly id: string, readonly severity: BlockerSeverity, readonly category: BlockerCategory, readonly state: BlockerState, readonly openedAt: string, readonly escalatedAt: string | null, readonly resolvedAt: string | null, readonly hint: BlockerHint | null, readonly description: string | null, readonly version: number, readonly viewerCanEdit: boolean, readonly activities: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly occurredAt: string, readonly action: ActivityAction, readonly title: string | null, readonly content: string | null, readonly actor: { readonly id: string, readonly displayName: string } }> } | null, readonly member: { readonly id: string, readonly actor: { readonly id: string, readonly displayName: string } }, readonly task: { readonly id: string, readonly key: string, readonly title: string } | null, readonly escalations: ReadonlyArray<{ readonly id: string, readonly level: EscalationLevel, readonly step: number, readonly dueAt: string, readonly sentAt: string, readonly acknowledgedAt: string | null, readonly descriptionShared: boolean, readonly recipient: { readonly id: string, readonly actor: { readonly id: string, readonly displayName: string } } }> | null } | null };
 
-export type BlockerTasksQueryVariables = Exact<{
-  workspaceId: string;
-  filter?: TaskFilter | null | undefined;
-}>;
-
-export type BlockerTasksQuery = { readonly workspace: { readonly id: string, readonly tasks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly key: string, readonly title: string }> } | null } | null };
-
 export type BlockerReportMutationVariables = Exact<{
   input: BlockerOpenInput;
 }>;
@@ -397,7 +361,6 @@ export type UserErrorPartsFragment = { readonly code: UserErrorCode, readonly me
 export const BlockerLaneDocument = "query BlockerLane($workspaceId:ID!$filter:BlockerFilter!$after:String){workspace(id:$workspaceId){id blockers(first:20 after:$after filter:$filter){nodes{...BlockerCard}pageInfo{hasNextPage endCursor}}}}fragment BlockerCard on Blocker{id member{id actor{id displayName}}task{id key title}severity category state openedAt escalatedAt resolvedAt hint description version viewerCanEdit escalations{id level step dueAt sentAt acknowledgedAt descriptionShared recipient{id actor{id displayName}}}}" as Document<BlockerLaneQuery, BlockerLaneQueryVariables>;
 export const BlockerPolicyDocument = "query BlockerPolicy($workspaceId:ID!){workspace(id:$workspaceId){id escalationPolicy{rules{severity afterMinutes levels businessHoursOnly}}}}" as Document<BlockerPolicyQuery, BlockerPolicyQueryVariables>;
 export const BlockerPanelDocument = "query BlockerPanel($id:ID!){blocker(id:$id){...BlockerCard resolutionNote activities(first:50){nodes{id occurredAt action title content actor{id displayName}}}}}fragment BlockerCard on Blocker{id member{id actor{id displayName}}task{id key title}severity category state openedAt escalatedAt resolvedAt hint description version viewerCanEdit escalations{id level step dueAt sentAt acknowledgedAt descriptionShared recipient{id actor{id displayName}}}}" as Document<BlockerPanelQuery, BlockerPanelQueryVariables>;
-export const BlockerTasksDocument = "query BlockerTasks($workspaceId:ID!$filter:TaskFilter){workspace(id:$workspaceId){id tasks(first:50 filter:$filter){nodes{id key title}}}}" as Document<BlockerTasksQuery, BlockerTasksQueryVariables>;
 export const BlockerReportDocument = "mutation BlockerReport($input:BlockerOpenInput!){blockerOpen(input:$input){blocker{id}userErrors{...UserErrorParts}}}fragment UserErrorParts on UserError{code message field}" as Document<BlockerReportMutation, BlockerReportMutationVariables>;
 export const BlockerChangeDocument = "mutation BlockerChange($input:BlockerUpdateInput!){blockerUpdate(input:$input){blocker{id}userErrors{...UserErrorParts}}}fragment UserErrorParts on UserError{code message field}" as Document<BlockerChangeMutation, BlockerChangeMutationVariables>;
 export const BlockerResolveDocument = "mutation BlockerResolve($input:BlockerResolveInput!){blockerResolve(input:$input){blocker{id}userErrors{...UserErrorParts}}}fragment UserErrorParts on UserError{code message field}" as Document<BlockerResolveMutation, BlockerResolveMutationVariables>;

@@ -1,13 +1,15 @@
 import { LitElement, html } from 'lit';
 import { request } from '../data/request.ts';
+import type { Task } from '../data/tasks.ts';
 import { here } from '../shell/session.ts';
 import { announce } from '../ui/announce.ts';
 import { severityWord } from '../ui/badges.ts';
+import '../ui/elements/task-field.ts';
+import type { DayTimeTask } from '../ui/elements/task-field.ts';
 import { selectField, textField } from '../ui/form.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { Submit } from '../ui/submit.ts';
 import { type BlockerCardFragment, BlockerChangeDocument, BlockerReportDocument, type BlockerReportMutation } from './blockers.generated.ts';
-import './task-field.ts';
 import { CATEGORIES, SEVERITIES, categoryWord, words } from './words.ts';
 
 type Payload = NonNullable<BlockerReportMutation['blockerOpen']>;
@@ -19,13 +21,13 @@ const LONGEST = 10_000;
  * @fires day-saved with the blocker's id
  */
 export class DayBlockerForm extends LitElement {
-  static override properties = { blocker: { attribute: false }, severity: { state: true }, category: { state: true }, taskId: { state: true }, description: { state: true } };
+  static override properties = { blocker: { attribute: false }, severity: { state: true }, category: { state: true }, task: { state: true }, description: { state: true } };
   static override styles = [base, buttons, fields, states];
   /** The one that is changed; null for a new one. */
   declare blocker: BlockerCardFragment | null;
   declare severity: BlockerCardFragment['severity'];
   declare category: BlockerCardFragment['category'];
-  declare taskId: string;
+  declare task: Pick<Task, 'id' | 'key' | 'title'> | null;
   declare description: string;
   readonly #form = new Submit<Payload>(this, ['severity', 'category', 'taskId', 'description']);
 
@@ -34,7 +36,7 @@ export class DayBlockerForm extends LitElement {
     this.blocker = null;
     this.severity = 'MEDIUM';
     this.category = 'TECHNICAL';
-    this.taskId = '';
+    this.task = null;
     this.description = '';
   }
 
@@ -42,14 +44,14 @@ export class DayBlockerForm extends LitElement {
     if (this.hasUpdated || !this.blocker) return;
     this.severity = this.blocker.severity;
     this.category = this.blocker.category;
-    this.taskId = this.blocker.task?.id ?? '';
+    this.task = this.blocker.task;
     this.description = this.blocker.description ?? '';
   }
 
   async #save(): Promise<void> {
     if (!this.#form.check([['description', this.description.trim() === '']])) return;
     const { blocker, severity, category, description } = this;
-    const content = { severity, category, description, taskId: this.taskId || null };
+    const content = { severity, category, description, taskId: this.task?.id ?? null };
     const done = await this.#form.send(content, async (idempotencyKey) => blocker
       ? (await request(BlockerChangeDocument, { input: { ...content, id: blocker.id, expectedVersion: blocker.version, idempotencyKey } })).data.blockerUpdate
       : (await request(BlockerReportDocument, { input: { ...content, workspaceId: here().workspaceId, idempotencyKey } })).data.blockerOpen);
@@ -65,7 +67,7 @@ export class DayBlockerForm extends LitElement {
       ${textField({ id: 'description', label: words.what, hint: words.whatHint, max: LONGEST, required: true, value: this.description, error: errors.at('description'), onInput: (text) => { this.description = text; } })}
       ${selectField({ id: 'severity', label: words.severity, value: this.severity, choices: SEVERITIES.map((severity) => [severity, severityWord(severity)] as const), error: errors.at('severity'), onChange: (severity) => { this.severity = severity as typeof this.severity; } })}
       ${selectField({ id: 'category', label: words.category, value: this.category, choices: CATEGORIES.map((category) => [category, categoryWord(category)] as const), error: errors.at('category'), onChange: (category) => { this.category = category as typeof this.category; } })}
-      <day-blocker-task .value=${this.taskId} .known=${this.blocker?.task ?? null} .error=${errors.at('taskId') ?? ''} @change=${(event: Event) => { this.taskId = (event.target as HTMLElement & { value: string }).value; }}></day-blocker-task>
+      <day-time-task .task=${this.task} .error=${errors.at('taskId') ?? ''} @change=${(event: Event) => { this.task = (event.target as DayTimeTask).task; }}></day-time-task>
       ${this.#form.render(() => { void this.#save(); })}
       <div class="row"><button class="button primary" type="submit" aria-disabled=${isPending ? 'true' : 'false'}>${isPending ? pending : label}</button></div>
     </form>`;

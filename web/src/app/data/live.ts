@@ -1,4 +1,5 @@
 import type { Document } from './document.ts';
+import { subscribe } from './subscribe.ts';
 
 interface Frame {
   readonly kind: string;
@@ -7,38 +8,25 @@ interface Frame {
 }
 
 /**
- * Calls back when a stream brings something, several frames as one call, and after a gap that it cannot fill. The library
- * for it is loaded behind the page.
+ * Calls back when a stream brings something, several frames as one call, and after a gap that it cannot fill.
  *
  * @returns how to stop
  */
 export function onChange<Data, Variables extends { after?: string | null | undefined }>(document: Document<Data, Variables>, variables: Omit<Variables, 'after'>, changed: () => void): () => void {
-  let stop: (() => void) | null = null;
-  let isOver = false;
   let after: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(changed, 150);
-  };
-  void import('./subscribe.ts').then(
-    ({ subscribe }) => {
-      if (isOver) return;
-      stop = subscribe(document, () => ({ ...variables, after }) as Variables, {
-        next(data) {
-          const [frame] = Object.values(data as Record<string, Frame>);
-          if (!frame) return;
-          after = frame.resumeCursor;
-          if (frame.kind === 'RESET' || frame.edges.length > 0) soon();
-        },
-      });
+  const stop = subscribe(document, () => ({ ...variables, after }) as Variables, {
+    next(data) {
+      const [frame] = Object.values(data as Record<string, Frame>);
+      if (!frame) return;
+      after = frame.resumeCursor;
+      if (frame.kind !== 'RESET' && frame.edges.length === 0) return;
+      clearTimeout(timer);
+      timer = setTimeout(changed, 150);
     },
-    // The page works without pushes.
-    () => undefined,
-  );
+  });
   return () => {
-    isOver = true;
     clearTimeout(timer);
-    stop?.();
+    stop();
   };
 }

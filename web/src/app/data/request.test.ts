@@ -55,13 +55,17 @@ describe('a read', () => {
       abort.abort();
       return Promise.reject(new DOMException('aborted', 'AbortError'));
     });
-    await expect(request(query, {}, { signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    const promise = request(query, {}, { signal: abort.signal });
+    void vi.runAllTimersAsync();
+    await expect(promise).rejects.toMatchObject({ name: 'AbortError' });
     expect(fetched).toHaveBeenCalledTimes(1);
   });
 
   it('gives what came, and the problem at its path', async () => {
     fetched.mockResolvedValueOnce(answer({ data: { viewer: { id: 'usr_1', email: null } }, errors: [{ message: 'no', path: ['viewer', 'email'], extensions: { code: 'FORBIDDEN', requestId: 'R1' } }] }));
-    const { data, problems } = await request(query, {});
+    const promise = request(query, {});
+    await vi.runAllTimersAsync();
+    const { data, problems } = await promise;
     expect(data.viewer?.id).toBe('usr_1');
     expect(problemAt(problems, 'viewer', 'email')).toMatchObject({ code: 'FORBIDDEN', requestId: 'R1' });
     expect(problemAt(problems, 'viewer')).toBeNull();

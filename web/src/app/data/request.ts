@@ -1,6 +1,7 @@
 import { observeDate } from './clock.ts';
 import type { Document } from './document.ts';
 import { Problem } from './problem.ts';
+import { together } from './together.ts';
 
 export interface Answer<Data> {
   data: Data;
@@ -50,7 +51,7 @@ const READ_ATTEMPTS = 3;
 /**
  * Sends one operation with the session cookie.
  *
- * Reads are tried again up to twice when the server cannot be reached. A request whose session has ended waits for the
+ * Reads that are asked for in one go travel together. They are tried again up to twice when the server cannot be reached. A request whose session has ended waits for the
  * sign-in over the page and is then sent once more, as it was: the same variables, the same idempotency key.
  *
  * @throws Problem when nothing of what was asked for came
@@ -75,8 +76,12 @@ export async function request<Data, Variables extends object>(document: Document
   }
 }
 
-/** One exchange. Gives a Problem back instead of throwing, so that the caller decides what may be repeated. */
-async function send<Data>(query: string, variables: object, signal: AbortSignal | undefined): Promise<Answer<Data> | Problem> {
+/** Gives a Problem back instead of throwing, so that the caller decides what may be repeated. */
+function send<Data>(document: Document<Data, never>, variables: object, signal: AbortSignal | undefined): Promise<Answer<Data> | Problem> {
+  return document.startsWith('query') ? together(document, variables, signal, exchange) : exchange<Data>(document, variables, signal);
+}
+
+async function exchange<Data>(query: string, variables: object, signal: AbortSignal | undefined): Promise<Answer<Data> | Problem> {
   const sentAt = Date.now();
   let response: Response;
   let wire: Wire;

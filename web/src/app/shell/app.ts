@@ -1,7 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
-import iconUrl from '../../shared/icon.svg?url';
 import { signOut } from '../../shared/api.ts';
 import { type Theme, setTheme, theme } from '../../shared/preferences.ts';
 import { connection, network } from '../data/connection.ts';
@@ -10,12 +9,13 @@ import { type Store, Watch } from '../data/store.ts';
 import { announce, announcement, offer } from '../ui/announce.ts';
 import '../ui/elements/menu.ts';
 import { formatTime } from '../ui/formats.ts';
-import { type IconName, icon } from '../ui/icons.ts';
+import { type IconName, icon, mark } from '../ui/icons.ts';
 import { initials, personStyles } from '../ui/person.ts';
 import { failure, skeleton } from '../ui/states.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { wordsReady } from '../ui/words.ts';
 import { frameStyles } from './frame-styles.ts';
+import './header-timer.ts';
 import { PAGES, type PageName, route } from './router.ts';
 import { loadSession, session, switchPlace } from './session.ts';
 import { words } from './words.ts';
@@ -80,7 +80,6 @@ export class DayApp extends LitElement {
       return;
     }
     await this.#open();
-    void import('./header-timer.ts');
     addEventListener('daybook-shortcuts', () => { void this.#shortcuts(); });
   }
 
@@ -136,26 +135,28 @@ export class DayApp extends LitElement {
 
   override render() {
     const current = session.value;
+    // The timer comes with the first page, so that both ask for what they show in one request.
+    const isOpen = this.shown !== null || this.failed !== null;
     return html`<header>
         <a class="skip" href="#main" @click=${(event: Event) => { event.preventDefault(); this.#focusMain(); }}>${words.skip}</a>
         <button class="icon-button menu-button" type="button" aria-label=${words.menu} aria-expanded=${this.menuOpen ? 'true' : 'false'} @click=${() => { this.menuOpen = !this.menuOpen; }}>${icon(this.menuOpen ? 'x' : 'menu')}</button>
         ${this.#wordmark()}
         ${this.#workspace()}
         <span class="grow"></span>
-        ${current?.place ? keyed(current.place.workspaceId, html`<day-header-timer></day-header-timer>`) : nothing}
+        ${current?.place && isOpen ? keyed(current.place.workspaceId, html`<day-header-timer></day-header-timer>`) : nothing}
         ${this.#connection()}
         ${current ? this.#account(current.name) : nothing}
       </header>
       <nav class="rail" aria-label=${words.pages}>${this.#wordmark()}${this.#links()}</nav>
       ${this.menuOpen ? html`<nav class="drawer" aria-label=${words.pages} @keydown=${(event: KeyboardEvent) => { if (event.key === 'Escape') this.menuOpen = false; }} @click=${() => { this.menuOpen = false; }}>${this.#links()}</nav>` : nothing}
-      <div class="lines">${this.#lines()}</div>
+      <div class="lines">${this.#lines(isOpen)}</div>
       <main id="main" tabindex="-1" class=${this.shown === 'blockers' || route.value.path === '/time/week' ? 'wide' : ''}>${this.#content()}</main>
       ${offer.value ? html`<div class="toast"><span>${offer.value.text}</span><button type="button" @click=${offer.value.act}>${offer.value.action}</button></div>` : nothing}
       <p class="visually-hidden" role="status">${announcement.value}</p>`;
   }
 
   #wordmark() {
-    return html`<a class="wordmark" href="/today" aria-label="Daybook"><img src=${iconUrl} alt="" width="24" height="24" /><span>Daybook</span></a>`;
+    return html`<a class="wordmark" href="/today" aria-label="Daybook">${mark}<span>Daybook</span></a>`;
   }
 
   #links() {
@@ -197,12 +198,12 @@ export class DayApp extends LitElement {
     return html`<day-menu plain label="${words.account}: ${name}" .items=${items}><span class="avatar" aria-hidden="true">${initials(name)}</span><span class="visually-hidden">${words.account}: </span><bdi class="account-name">${name}</bdi></day-menu>`;
   }
 
-  #lines() {
+  #lines(isOpen: boolean) {
     const zone = session.value?.place?.memberZone ?? 'UTC';
     const { online, changedAt } = network.value;
     return [
       online ? nothing : html`<p class="notice warning">${icon('alert')}${words.offlineLine(formatTime(new Date(changedAt).toISOString(), zone))}</p>`,
-      session.value?.place ? keyed(session.value.place.workspaceId, html`<day-timer-correction></day-timer-correction>`) : nothing,
+      isOpen && session.value?.place ? keyed(session.value.place.workspaceId, html`<day-timer-correction></day-timer-correction>`) : nothing,
       this.accountProblem ? html`<p class="notice danger" role="alert">${this.accountProblem}</p>` : nothing,
     ];
   }

@@ -6,7 +6,6 @@ export const frameStyles = css`
   .skip:not(:focus) { clip-path: inset(50%); }
   header { grid-area: header; position: sticky; inset-block-start: 0; z-index: 20; display: flex; align-items: center; gap: 8px; min-block-size: 56px; padding: 4px 16px; background: var(--daybook-card); border-block-end: 1px solid var(--daybook-hairline); }
   .wordmark { display: inline-flex; align-items: center; gap: 8px; color: var(--daybook-text); font-weight: 600; text-decoration: none; }
-  .wordmark img { inline-size: 24px; block-size: 24px; }
   .grow { flex: 1; min-inline-size: 0; }
   .workspace { display: block; max-inline-size: 240px; overflow: hidden; color: var(--daybook-muted); text-overflow: ellipsis; white-space: nowrap; }
   .workspace-select { inline-size: auto !important; max-inline-size: 200px; }

@@ -10,6 +10,7 @@ import { watchIdle } from './idle.ts';
 import { request } from '../data/request.ts';
 import { here } from './session.ts';
 import { LatestEntryDocument } from './timer-live.generated.ts';
+import './timer-correction.ts';
 import { followTimer } from './timer-live.ts';
 import { type RunningTimer, type StartInput, elapsed, loadTimer, stopTimer, timer } from './timer.ts';
 import { words } from './timer-words.ts';
@@ -69,9 +70,7 @@ export class DayHeaderTimer extends LitElement {
       followTimer(),
       watchIdle((since) => { void this.#ask('day-timer-away', { since }); }),
     ];
-    // The stream asks as well, but a blocked stream must not hide the timer.
     loadTimer().catch(() => undefined);
-    void import('./timer-correction.ts');
   }
 
   override disconnectedCallback(): void {

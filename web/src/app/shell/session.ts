@@ -11,6 +11,8 @@ export interface Place {
   /** Zone of workspace-wide reports. */
   timeZone: string;
   weekStart: Weekday;
+  /** Where streams begin so that nothing is missed of what the pages read. */
+  resumeCursor: string;
   role: Role;
   memberId: string;
   /** The zone that decides which day it is for the person. */
@@ -45,6 +47,7 @@ export function readSession({ viewer }: SessionQuery, remembered: string | null,
           name: workspace.name,
           timeZone: workspace.timeZone,
           weekStart: workspace.weekStart,
+          resumeCursor: workspace.resumeCursor,
           role,
           memberId: member.id,
           memberZone: member.timeZone,

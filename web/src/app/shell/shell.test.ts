@@ -8,7 +8,6 @@ import { readSession } from './session.ts';
 import { elapsed } from './timer.ts';
 import { toAsk } from './timer-correction.ts';
 import { changesOf, refusal } from './timer-edit.ts';
-import { tasksToOffer } from './timer-start.ts';
 
 describe('the addresses', () => {
   it('are those that the server answers with the application', () => {
@@ -29,7 +28,7 @@ describe('the addresses', () => {
 describe('the session', () => {
   const membership = (id: string, role: 'ADMIN' | 'MEMBER' | null) => ({
     role,
-    workspace: { id, slug: id, name: id, timeZone: 'UTC', weekStart: 'MONDAY' as const },
+    workspace: { id, slug: id, name: id, timeZone: 'UTC', weekStart: 'MONDAY' as const, resumeCursor: 'cur' },
     member: { id: `mem_${id}`, timeZone: 'Europe/Berlin', actor: { displayName: 'Ada', avatarUrl: null } },
   });
   const query = (...nodes: ReturnType<typeof membership>[]) => ({ viewer: { id: 'usr_1', kind: 'HUMAN' as const, displayName: 'Ada', email: null, timeZone: null, memberships: { nodes } }, serverInfo: { time: '2026-11-21T12:00:00Z' } });
@@ -64,11 +63,6 @@ it('counts the time of a timer from the server, never below zero', () => {
   const running = { id: 'tmr_1', startedAt: '2026-11-21T12:00:00Z', note: '', billable: false, task: null };
   expect(elapsed(running, Date.parse('2026-11-21T13:00:01.900Z'))).toBe(3601);
   expect(elapsed(running, Date.parse('2026-11-21T11:59:59Z'))).toBe(0);
-});
-
-it('offers each task once, recent ones first', () => {
-  const task = (id: string) => ({ id, key: id, title: id, project: { name: 'p' } });
-  expect(tasksToOffer([task('b'), null, task('b')], [task('a'), task('b')]).map(({ id }) => id)).toEqual(['b', 'a']);
 });
 
 it('asks about the newest stop that was not asked about', () => {

@@ -1,9 +1,10 @@
 import { LitElement, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
 import { type Store, Watch } from '../data/store.ts';
-import '../time/task-field.ts';
-import type { DayTimeTask, Task } from '../time/task-field.ts';
+import type { Task } from '../data/tasks.ts';
 import { announce } from '../ui/announce.ts';
+import '../ui/elements/task-field.ts';
+import type { DayTimeTask } from '../ui/elements/task-field.ts';
 import { type UserErrorParts, textField } from '../ui/form.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';

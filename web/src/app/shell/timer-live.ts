@@ -1,7 +1,7 @@
 import { isAbort } from '../data/problem.ts';
 import { subscribe } from '../data/subscribe.ts';
 import { here } from './session.ts';
-import { loadTimer } from './timer.ts';
+import { loadTimer, timer } from './timer.ts';
 import { OwnTrackingDocument } from './timer-live.generated.ts';
 
 /**
@@ -11,8 +11,8 @@ import { OwnTrackingDocument } from './timer-live.generated.ts';
  * @returns how to stop
  */
 export function followTimer(): () => void {
-  const { workspaceId, memberId } = here();
-  let after: string | null = null;
+  const { workspaceId, memberId, resumeCursor: from } = here();
+  let after = from;
   let asked: AbortController | null = null;
 
   const reload = () => {
@@ -26,10 +26,9 @@ export function followTimer(): () => void {
 
   const stop = subscribe(OwnTrackingDocument, () => ({ workspaceId, memberId, after }), {
     next({ trackingStream: { kind, edges, resumeCursor } }) {
-      // The first frame of a stream from now on says that nothing is missed from here.
-      const isFirst = after === null;
-      after = kind === 'RESET' ? null : resumeCursor;
-      if (isFirst || kind === 'RESET' || edges.length > 0) reload();
+      after = resumeCursor;
+      // It may not have been known at the start.
+      if (kind === 'RESET' || edges.length > 0 || timer.value === undefined) reload();
       for (const { kind: row, entityId, action } of edges) dispatchEvent(new CustomEvent('daybook-tracking', { detail: { kind: row, entityId, action } }));
     },
     failed() {

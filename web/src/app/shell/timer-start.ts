@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { asProblem } from '../data/problem.ts';
-import { request } from '../data/request.ts';
+import { type Task, findTasks } from '../data/tasks.ts';
 import '../ui/elements/dialog.ts';
 import { checkField, inputField } from '../ui/form.ts';
 import { formatTime } from '../ui/formats.ts';
@@ -9,16 +9,11 @@ import { Load } from '../ui/load.ts';
 import { failure } from '../ui/states.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { here } from './session.ts';
-import { type TaskToStartFragment, TimerTasksDocument } from './timer-start.generated.ts';
 import { type RunningTimer, type StartInput, readTimer, startTimer } from './timer.ts';
 import { words } from './timer-words.ts';
 
-/** The tasks, each once: first what the person worked on lately, then what is theirs. */
-export function tasksToOffer(recent: readonly (TaskToStartFragment | null)[], own: readonly TaskToStartFragment[]): TaskToStartFragment[] {
-  const all = new Map<string, TaskToStartFragment>();
-  for (const task of [...recent, ...own]) if (task && !all.has(task.id)) all.set(task.id, task);
-  return [...all.values()].slice(0, 12);
-}
+/** How many stand there to choose from at a time. */
+const OFFERED = 12;
 
 /** Choosing what to start on, and what to do when a timer runs already. */
 export class DayTimerStart extends LitElement {
@@ -47,19 +42,9 @@ export class DayTimerStart extends LitElement {
   done: () => void = () => undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
 
-  readonly #tasks = new Load<TaskToStartFragment[]>(
+  readonly #tasks = new Load<Task[]>(
     this,
-    async (signal) => {
-      const { workspaceId, memberId } = here();
-      const text = this.text.trim();
-      const { data } = await request(TimerTasksDocument, {
-        workspaceId,
-        filter: text === '' ? { assigneeIds: [memberId], statuses: ['TODO', 'IN_PROGRESS'] } : { text },
-        recent: { memberIds: [memberId], hasTask: true },
-        withRecent: text === '',
-      }, { signal });
-      return tasksToOffer(data.workspace?.timeEntries?.nodes.map(({ task }) => task) ?? [], data.workspace?.tasks?.nodes ?? []);
-    },
+    async (signal) => (await findTasks(here(), this.text, signal)).slice(0, OFFERED),
     { rows: 4, sentence: () => words.couldNotFind },
   );
 
@@ -95,7 +80,7 @@ export class DayTimerStart extends LitElement {
     }
   }
 
-  #choose(task: TaskToStartFragment | null): void {
+  #choose(task: Task | null): void {
     void this.start({
       billable: this.billable,
       ...(task && { taskId: task.id, taskTitle: task.title }),

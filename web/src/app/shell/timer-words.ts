@@ -41,5 +41,5 @@ export const words = catalogue(
     couldNotSaveEnd: 'Could not save. Try again.',
     dismiss: 'Close',
   },
-  { de: () => import('./timer-words.de.ts') },
+  { de: () => import('../german.ts').then(({ timer }) => ({ default: timer })) },
 );

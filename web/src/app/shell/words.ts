@@ -41,5 +41,5 @@ export const words = catalogue(
     notNow: 'Not now',
     someoneElse: 'You signed in as somebody else. The page loads again.',
   },
-  { de: () => import('./words.de.ts') },
+  { de: () => import('../german.ts').then(({ shell }) => ({ default: shell })) },
 );

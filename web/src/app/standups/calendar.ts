@@ -2,8 +2,8 @@ import { type PropertyValues, css, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
-import { readDay, readMonth } from '../today/address.ts';
-import { sentenceFor, whole } from '../today/whole.ts';
+import { readDay, readMonth } from '../data/address.ts';
+import { sentenceFor, whole } from '../ui/whole.ts';
 import { addDays, addMonths, dayIn, monthOf } from '../ui/days.ts';
 import { formatDay, formatMonth, formatNumber, formatWeekday } from '../ui/formats.ts';
 import { type IconName, icon } from '../ui/icons.ts';
@@ -67,7 +67,7 @@ export class DayStandupCalendar extends Page {
         standups: new Map(data.workspace.standups?.nodes.map((row) => [row.date, row])),
       };
     },
-    { rows: 6, sentence: () => sentenceFor(this.#load.problem, words.couldNotLoadMonth) },
+    { rows: 6, marksHost: true, sentence: () => sentenceFor(this.#load.problem, words.couldNotLoadMonth) },
   );
   #shown = '';
 

@@ -1,7 +1,7 @@
 /* One standup in a list. */
 import { type TemplateResult, css, html, nothing } from 'lit';
-import { sentLine, standupText } from '../today/standup-text.ts';
-import type { StandupPartsFragment } from '../today/today.generated.ts';
+import { sentLine, standupText } from '../ui/standup-text.ts';
+import type { StandupPartsFragment } from '../data/standup.generated.ts';
 import { badge, inferredBadge } from '../ui/badges.ts';
 import '../ui/elements/tip.ts';
 import { formatDay } from '../ui/formats.ts';

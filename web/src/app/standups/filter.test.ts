@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFiltered, isReversed, readFilter, toServer } from './filter.ts';
+import { isFiltered, isUnordered, readFilter, toServer } from './filter.ts';
 
 const read = (query: string) => readFilter(new URLSearchParams(query));
 
@@ -31,9 +31,9 @@ describe('toServer', () => {
   });
 });
 
-describe('isReversed', () => {
+describe('isUnordered', () => {
   it('holds for two days the wrong way round only', () => {
-    expect(isReversed(read('from=2026-11-30&to=2026-11-01'))).toBe(true);
-    for (const query of ['from=2026-11-01&to=2026-11-01', 'from=2026-11-30', 'from=2026-11-30&to=2026-11-01&date=2026-11-20']) expect(isReversed(read(query))).toBe(false);
+    expect(isUnordered(read('from=2026-11-30&to=2026-11-01'))).toBe(true);
+    for (const query of ['from=2026-11-01&to=2026-11-01', 'from=2026-11-30', 'from=2026-11-30&to=2026-11-01&date=2026-11-20']) expect(isUnordered(read(query))).toBe(false);
   });
 });

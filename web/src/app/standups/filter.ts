@@ -1,5 +1,5 @@
 /* The filters of the list, as they stand in the address. */
-import { readDay } from '../today/address.ts';
+import { isReversed, readDay, readText } from '../data/address.ts';
 import type { StandupFilter } from './standups.generated.ts';
 
 export const SOURCES = ['', 'written', 'WEB', 'SLACK', 'API', 'INFERRED'] as const;
@@ -17,7 +17,7 @@ export interface ListFilter {
 export function readFilter(query: URLSearchParams): ListFilter {
   const source = query.get('source') ?? '';
   return {
-    text: (query.get('q') ?? '').trim().slice(0, 200),
+    text: readText(query),
     date: readDay(query.get('date')),
     from: readDay(query.get('from')),
     to: readDay(query.get('to')),
@@ -26,8 +26,8 @@ export function readFilter(query: URLSearchParams): ListFilter {
 }
 
 /** The days are the wrong way round: the server refuses that, so it is said before asking. */
-export function isReversed({ date, from, to }: ListFilter): boolean {
-  return date === null && from !== null && to !== null && from > to;
+export function isUnordered({ date, from, to }: ListFilter): boolean {
+  return date === null && isReversed({ from, until: to });
 }
 
 export function isFiltered({ text, date, from, to, source }: ListFilter): boolean {

@@ -3,9 +3,9 @@ import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
 import { onChange } from '../data/live.ts';
-import { standupTextStyles } from '../today/standup-text.ts';
-import type { StandupPartsFragment } from '../today/today.generated.ts';
-import { whole } from '../today/whole.ts';
+import { standupTextStyles } from '../ui/standup-text.ts';
+import type { StandupPartsFragment } from '../data/standup.generated.ts';
+import { whole } from '../ui/whole.ts';
 import { dayIn } from '../ui/days.ts';
 import { dateField, inputField, selectField } from '../ui/form.ts';
 import { formatCount } from '../ui/formats.ts';
@@ -17,7 +17,7 @@ import { pageStyles } from '../ui/styles.ts';
 import './calendar.ts';
 import type { DayStandupCalendar } from './calendar.ts';
 import { cardStyles, standupCard, writeLink } from './card.ts';
-import { type ListFilter, SOURCES, isFiltered, isReversed, readFilter, toServer } from './filter.ts';
+import { type ListFilter, SOURCES, isFiltered, isUnordered, readFilter, toServer } from './filter.ts';
 import { StandupChangesDocument, StandupListDocument, StandupPeopleDocument } from './standups.generated.ts';
 import { words } from './words.ts';
 
@@ -111,7 +111,7 @@ export class DayStandupHistory extends Page {
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const asked = JSON.stringify([this.#filter, this.#memberId]);
-    if (this.#asked !== '' && this.#asked !== asked && !isReversed(this.#filter)) {
+    if (this.#asked !== '' && this.#asked !== asked && !isUnordered(this.#filter)) {
       clearTimeout(this.#typing);
       this.#list.restart();
       this.count = null;
@@ -125,12 +125,12 @@ export class DayStandupHistory extends Page {
   }
 
   override render() {
-    return html`<div class="columns">
+    return html`<div class="columns in-order">
       <day-standup-calendar .member=${this.#memberId}></day-standup-calendar>
       <div class="stack">
         ${this.#filters()}
         ${this.#summary()}
-        ${isReversed(this.#filter) ? nothing : this.#list.render((rows) => this.#rows(rows), () => this.#nothing())}
+        ${isUnordered(this.#filter) ? nothing : this.#list.render((rows) => this.#rows(rows), () => this.#nothing())}
       </div>
     </div>`;
   }
@@ -142,7 +142,7 @@ export class DayStandupHistory extends Page {
 
   #filters() {
     const { text, from, to, source } = this.#filter;
-    const reversed = isReversed(this.#filter) ? words.reversed : undefined;
+    const reversed = isUnordered(this.#filter) ? words.reversed : undefined;
     return html`<search class="filters">
       <div class="wide">${inputField({ id: 'q', label: words.search, type: 'search', value: text, maxLength: 200, autocomplete: 'off', onInput: (value) => { this.#search(value); } })}</div>
       ${dateField({ id: 'from', label: words.from, value: from ?? '', onInput: (value) => { setQuery({ from: value, date: null }); } })}

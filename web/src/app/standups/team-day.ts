@@ -2,9 +2,9 @@ import { type PropertyValues, css, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
-import { readDay } from '../today/address.ts';
+import { readDay } from '../data/address.ts';
 import { onChange } from '../data/live.ts';
-import { sentenceFor, whole } from '../today/whole.ts';
+import { sentenceFor, whole } from '../ui/whole.ts';
 import { addDays, dayIn } from '../ui/days.ts';
 import { dateField } from '../ui/form.ts';
 import { formatDay } from '../ui/formats.ts';
@@ -98,7 +98,7 @@ export class DayStandupTeam extends Page {
   #groups({ sentCount, inferredOnlyCount, missingCount, notDueYetCount }: NonNullable<Counts>) {
     const group = (heading: string, statuses: readonly StandupDayStatus[], count: number | null) =>
       html`<day-standup-team-group .date=${this.#date} .heading=${heading} .statuses=${statuses} .count=${count}></day-standup-team-group>`;
-    return html`<div class="groups">
+    return html`<div class="groups in-order">
         ${group(words.sent, SENT, sentCount)}
         ${group(words.noHuman, NO_HUMAN, inferredOnlyCount + missingCount)}
         ${group(words.notDueYet, NOT_YET, notDueYetCount)}

@@ -2,8 +2,8 @@ import { LitElement, type PropertyValues, css, html, nothing } from 'lit';
 import { serverNow } from '../data/clock.ts';
 import { request } from '../data/request.ts';
 import { here } from '../shell/session.ts';
-import { clockOf, standupText, standupTextStyles } from '../today/standup-text.ts';
-import { whole } from '../today/whole.ts';
+import { clockOf, standupText, standupTextStyles } from '../ui/standup-text.ts';
+import { whole } from '../ui/whole.ts';
 import { inferredBadge } from '../ui/badges.ts';
 import '../ui/elements/tip.ts';
 import { formatNumber, formatTime } from '../ui/formats.ts';
@@ -56,7 +56,7 @@ export class DayStandupTeamGroup extends LitElement {
       if (!page) throw new Error('The answer holds no members.');
       return { nodes: page.nodes.map((row) => ({ ...row, id: row.member.id })), pageInfo: page.pageInfo };
     },
-    { rows: 2, sentence: () => words.couldNotLoadDay },
+    { rows: 2, marksHost: true, sentence: () => words.couldNotLoadDay },
   );
 
   override willUpdate(changed: PropertyValues): void {

@@ -61,7 +61,7 @@ export class DayTeam extends Page {
   }
 
   override render() {
-    return html`<div class="stack">
+    return html`<div class="stack in-order">
       <div><h1>${shellWords.team}</h1><p class="muted">${words.intro}</p></div>
       ${this.#filters()}
       ${this.#rows.render((rows) => this.#content(rows))}
@@ -77,7 +77,7 @@ export class DayTeam extends Page {
     return html`<div class="filters" role="group" aria-label=${words.filters}>
       ${selectField({ id: 'of', label: words.of, value: this.#of ?? '', choices: [['', words.everyone], ...teams.map(({ id, name }) => [id, name] as const)], onChange: (team) => { setQuery({ team }); } })}
       ${selectField({ id: 'by', label: words.unit, value: this.#unit, choices: [['WEEK', words.week], ['MONTH', words.month], ['SPRINT', words.sprint]], onChange: (by) => { setQuery({ by: by === 'WEEK' ? null : by, from: null }); } })}
-      ${shown ? selectField({ id: 'from', label: words.period, value: shown.bucket.startsOn, choices: rows.toReversed().map((row) => [row.bucket.startsOn, this.#periodText(row)] as const), onChange: (from) => { setQuery({ from }); } }) : nothing}
+      ${shown || this.#rows.isLoading ? selectField({ id: 'from', label: words.period, value: shown?.bucket.startsOn ?? '', choices: rows.toReversed().map((row) => [row.bucket.startsOn, this.#periodText(row)] as const), onChange: (from) => { setQuery({ from }); } }) : nothing}
     </div>`;
   }
 

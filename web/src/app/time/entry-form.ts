@@ -1,18 +1,19 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
+import type { Task } from '../data/tasks.ts';
 import { here } from '../shell/session.ts';
 import { announce } from '../ui/announce.ts';
 import { addDays, dayIn } from '../ui/days.ts';
 import '../ui/elements/duration-field.ts';
 import type { DayDuration } from '../ui/elements/duration-field.ts';
+import '../ui/elements/task-field.ts';
+import type { DayTimeTask } from '../ui/elements/task-field.ts';
 import { checkField, dateField, inputField, textField } from '../ui/form.ts';
 import { formatDay, formatHours } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { Submit } from '../ui/submit.ts';
 import { type Draft, draftOf, fromTo, missing, overlapping, settle, stretch, timeChange, timeInput } from './entry.ts';
-import './task-field.ts';
-import type { DayTimeTask, Task } from './task-field.ts';
 import { TimeAddDocument, type TimeAddMutation, TimeChangeDocument, type TimeEntryCreateInput, type TimeEntryUpdateInput, TimeOneDocument, type TimeRowFragment, TimeRowsDocument } from './time.generated.ts';
 import { refusal, words } from './words.ts';
 

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isReversed, readAsked, readDay, toServer } from './filter.ts';
+import { readAsked, toServer } from './filter.ts';
 
 const read = (query: string) => readAsked(new URLSearchParams(query), 'mem_1');
-
-describe('readDay', () => {
-  it.each([['2026-11-20', '2026-11-20'], ['2026-02-31', ''], ['2026-13-01', ''], ['yesterday', ''], [null, '']])('%s', (text, day) => {
-    expect(readDay(text)).toBe(day);
-  });
-});
 
 describe('filters', () => {
   it('are one’s own entries by default, and everybody’s only when asked for', () => {
@@ -25,9 +19,5 @@ describe('filters', () => {
   });
   it('cut a search that the server would refuse', () => {
     expect(toServer(read(`q=${'x'.repeat(300)}`)).text).toHaveLength(200);
-  });
-  it('notice reversed days', () => {
-    expect(isReversed(read('from=2026-11-02&until=2026-11-01'))).toBe(true);
-    expect(isReversed(read('from=2026-11-02'))).toBe(false);
   });
 });

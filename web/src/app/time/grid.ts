@@ -1,5 +1,5 @@
 import type { TimeEntryFilter, TimeRowFragment } from './time.generated.ts';
-import type { Task } from './task-field.ts';
+import type { Task } from '../data/tasks.ts';
 
 /** What a row of the sheet is on. */
 export interface Head {

@@ -1,5 +1,6 @@
 import { type PropertyValues, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { isReversed } from '../data/address.ts';
 import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
@@ -15,7 +16,7 @@ import { deleteEntry, setBillable } from './actions.ts';
 import { fromTo } from './entry.ts';
 import './entry-form.ts';
 import { lineOf } from './entry-form.ts';
-import { type Asked, FILTERS, isReversed, readAsked, toServer } from './filter.ts';
+import { type Asked, FILTERS, readAsked, toServer } from './filter.ts';
 import { tableStyles } from './table-styles.ts';
 import { TimeChangesDocument, TimeChoicesDocument, type TimeChoicesQuery, type TimeRowFragment, TimeRowsDocument, TimeSumsDocument } from './time.generated.ts';
 import { type Sums, totalsLine, totalsStyles } from './totals.ts';
@@ -206,7 +207,7 @@ export class DayTimeTable extends Page {
     const people = members?.nodes ?? [];
     return html`<div class="filters" role="search" aria-label=${words.filters}>
       ${inputField({ id: 'q', type: 'search', label: words.search, value: text, maxLength: 200, onInput: type })}
-      ${people.length > 0 ? selectField({ id: 'person', label: words.person, value: member === '' ? 'all' : member, choices: [['all', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (chosen) => { setQuery({ person: chosen === this.place.memberId ? null : chosen }); } }) : nothing}
+      ${this.place.isAdmin ? selectField({ id: 'person', label: words.person, value: member === '' ? 'all' : member, choices: [['all', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (chosen) => { setQuery({ person: chosen === this.place.memberId ? null : chosen }); } }) : nothing}
       ${selectField({ id: 'project', label: words.project, value: project, choices: [['', words.anyProject], ...(projects?.nodes ?? []).map(({ id, name }) => [id, name] as const)], onChange: (chosen) => { setQuery({ project: chosen }); } })}
       ${selectField({ id: 'billable', label: words.billable, value: billable, choices: [['', words.either], ['yes', words.yes], ['no', words.no]], onChange: (chosen) => { setQuery({ billable: chosen }); } })}
       ${dateField({ id: 'from', label: words.from, value: from, onInput: (day) => { setQuery({ from: day }); } })}

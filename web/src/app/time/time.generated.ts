@@ -44,35 +44,6 @@ export type UserErrorCode =
   /** The key was used for another input before. */
   | 'IDEMPOTENCY_KEY_REUSED';
 
-/** Where a task stands. */
-export type TaskStatus =
-  /** Not begun. */
-  | 'TODO'
-  /** Being worked on. */
-  | 'IN_PROGRESS'
-  /** Waiting for a review. */
-  | 'IN_REVIEW'
-  /** Finished. */
-  | 'DONE'
-  /** Will not be done. */
-  | 'CANCELED';
-
-/** Which tasks to list; what is given must all hold. */
-export type TaskFilter = {
-  /** Only this project (`prj_` id). */
-  readonly projectId?: string | null | undefined;
-  /** Only this sprint (`spr_` id). */
-  readonly sprintId?: string | null | undefined;
-  /** Only this team (`tea_` id). */
-  readonly teamId?: string | null | undefined;
-  /** Only these assignees (`mem_` ids). */
-  readonly assigneeIds?: ReadonlyArray<string> | null | undefined;
-  /** Only these states. Example: `[TODO, IN_PROGRESS]`. */
-  readonly statuses?: ReadonlyArray<TaskStatus> | null | undefined;
-  /** Title or key contains this text, whatever the case. Example: `login`. */
-  readonly text?: string | null | undefined;
-};
-
 /** Compares a day; what is given must all hold. A reversed range is BAD_USER_INPUT. */
 export type DateFilter = {
   /** Exactly this day. Example: `2026-11-20`. */
@@ -247,17 +218,6 @@ export type TimeChoicesQueryVariables = Exact<{
 
 export type TimeChoicesQuery = { readonly workspace: { readonly id: string, readonly projects: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> } | null, readonly members?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly actor: { readonly id: string, readonly displayName: string } }> } | null } | null };
 
-export type TimeTasksQueryVariables = Exact<{
-  workspaceId: string;
-  filter?: TaskFilter | null | undefined;
-  recent?: TimeEntryFilter | null | undefined;
-  withRecent: boolean;
-}>;
-
-export type TimeTasksQuery = { readonly workspace: { readonly id: string, readonly tasks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly id: string, readonly name: string } }> } | null, readonly timeEntries?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly task: { readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly id: string, readonly name: string } } | null }> } | null } | null };
-
-export type TimeTaskFragment = { readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly id: string, readonly name: string } };
-
 export type TimeAddMutationVariables = Exact<{
   input: TimeEntryCreateInput;
 }>;
@@ -292,7 +252,6 @@ export const TimeWeekSumsDocument = "query TimeWeekSums($workspaceId:ID!$week:Ti
 export const TimeRowSumsDocument = "query TimeRowSums($workspaceId:ID!$r0:TimeEntryFilter$is0:Boolean!$r1:TimeEntryFilter$is1:Boolean!$r2:TimeEntryFilter$is2:Boolean!$r3:TimeEntryFilter$is3:Boolean!$r4:TimeEntryFilter$is4:Boolean!$r5:TimeEntryFilter$is5:Boolean!$r6:TimeEntryFilter$is6:Boolean!$r7:TimeEntryFilter$is7:Boolean!$r8:TimeEntryFilter$is8:Boolean!$r9:TimeEntryFilter$is9:Boolean!$r10:TimeEntryFilter$is10:Boolean!$r11:TimeEntryFilter$is11:Boolean!){workspace(id:$workspaceId){id r0:timeEntries(first:1 filter:$r0)@include(if:$is0){...TimeSumOnly}r1:timeEntries(first:1 filter:$r1)@include(if:$is1){...TimeSumOnly}r2:timeEntries(first:1 filter:$r2)@include(if:$is2){...TimeSumOnly}r3:timeEntries(first:1 filter:$r3)@include(if:$is3){...TimeSumOnly}r4:timeEntries(first:1 filter:$r4)@include(if:$is4){...TimeSumOnly}r5:timeEntries(first:1 filter:$r5)@include(if:$is5){...TimeSumOnly}r6:timeEntries(first:1 filter:$r6)@include(if:$is6){...TimeSumOnly}r7:timeEntries(first:1 filter:$r7)@include(if:$is7){...TimeSumOnly}r8:timeEntries(first:1 filter:$r8)@include(if:$is8){...TimeSumOnly}r9:timeEntries(first:1 filter:$r9)@include(if:$is9){...TimeSumOnly}r10:timeEntries(first:1 filter:$r10)@include(if:$is10){...TimeSumOnly}r11:timeEntries(first:1 filter:$r11)@include(if:$is11){...TimeSumOnly}}}fragment TimeSumOnly on TimeEntryConnection{totals{durationSeconds}}" as Document<TimeRowSumsQuery, TimeRowSumsQueryVariables>;
 export const TimeOneDocument = "query TimeOne($id:ID!){timeEntry(id:$id){...TimeRow}}fragment TimeRow on TimeEntry{id version spentOn billable durationSeconds startedAt endedAt note viewerCanEdit member{id timeZone actor{id displayName}}task{id key title project{id name}}}" as Document<TimeOneQuery, TimeOneQueryVariables>;
 export const TimeChoicesDocument = "query TimeChoices($workspaceId:ID!$withPeople:Boolean!){workspace(id:$workspaceId){id projects(first:100){nodes{id name}}members(first:100)@include(if:$withPeople){nodes{id actor{id displayName}}}}}" as Document<TimeChoicesQuery, TimeChoicesQueryVariables>;
-export const TimeTasksDocument = "query TimeTasks($workspaceId:ID!$filter:TaskFilter$recent:TimeEntryFilter$withRecent:Boolean!){workspace(id:$workspaceId){id tasks(first:50 filter:$filter){nodes{...TimeTask}}timeEntries(first:50 filter:$recent)@include(if:$withRecent){nodes{id task{...TimeTask}}}}}fragment TimeTask on Task{id key title project{id name}}" as Document<TimeTasksQuery, TimeTasksQueryVariables>;
 export const TimeAddDocument = "mutation TimeAdd($input:TimeEntryCreateInput!){timeEntryCreate(input:$input){timeEntry{...TimeRow}userErrors{...UserErrorParts}}}fragment TimeRow on TimeEntry{id version spentOn billable durationSeconds startedAt endedAt note viewerCanEdit member{id timeZone actor{id displayName}}task{id key title project{id name}}}fragment UserErrorParts on UserError{code message field}" as Document<TimeAddMutation, TimeAddMutationVariables>;
 export const TimeChangeDocument = "mutation TimeChange($input:TimeEntryUpdateInput!){timeEntryUpdate(input:$input){timeEntry{...TimeRow}userErrors{...UserErrorParts}}}fragment TimeRow on TimeEntry{id version spentOn billable durationSeconds startedAt endedAt note viewerCanEdit member{id timeZone actor{id displayName}}task{id key title project{id name}}}fragment UserErrorParts on UserError{code message field}" as Document<TimeChangeMutation, TimeChangeMutationVariables>;
 export const TimeDeleteDocument = "mutation TimeDelete($input:TimeEntryDeleteInput!){timeEntryDelete(input:$input){deletedId userErrors{...UserErrorParts}}}fragment UserErrorParts on UserError{code message field}" as Document<TimeDeleteMutation, TimeDeleteMutationVariables>;

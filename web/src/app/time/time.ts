@@ -1,6 +1,8 @@
 import { css, html, nothing } from 'lit';
+import { type Store, Watch } from '../data/store.ts';
 import { Page } from '../shell/page.ts';
 import { navigate } from '../shell/router.ts';
+import { timer } from '../shell/timer.ts';
 import { words as shellWords } from '../shell/words.ts';
 import { icon } from '../ui/icons.ts';
 import { pageStyles } from '../ui/styles.ts';
@@ -29,6 +31,7 @@ export class DayTimePage extends Page {
   constructor() {
     super();
     this.isAdding = false;
+    new Watch(this, [timer] as Store<unknown>[]);
   }
 
   override connectedCallback(): void {
@@ -67,12 +70,12 @@ export class DayTimePage extends Page {
   };
 
   override render() {
-    return html`<div class="stack">
+    return html`<div class="stack in-order">
       <div class="spread">
         <h1>${shellWords.time}</h1>
         <button class="button" type="button" id="add" aria-expanded=${this.isAdding ? 'true' : 'false'} @click=${() => { if (this.isAdding) this.#close(); else void this.#add(); }}>${icon('plus')}${words.addTime}</button>
       </div>
-      <day-time-timer></day-time-timer>
+      <day-time-timer ?coming=${timer.value === undefined}></day-time-timer>
       ${this.isAdding ? html`<div class="card adding"><day-time-form
         @day-time-cancel=${this.#close}
         @day-time-show=${(event: CustomEvent<TimeRowFragment>) => { void this.#show(event.detail); }}

@@ -1,14 +1,15 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { type Store, Watch } from '../data/store.ts';
+import type { Task } from '../data/tasks.ts';
 import { here } from '../shell/session.ts';
 import { elapsed, timer } from '../shell/timer.ts';
+import '../ui/elements/task-field.ts';
+import type { DayTimeTask } from '../ui/elements/task-field.ts';
 import { checkField, inputField } from '../ui/form.ts';
 import { formatClock, formatInstant } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { wordsReady } from '../ui/words.ts';
-import './task-field.ts';
-import type { DayTimeTask, Task } from './task-field.ts';
 import { words } from './words.ts';
 
 /** The timer on top of the page: what runs, or a line to start on. The header's timer does it, with all its questions. */

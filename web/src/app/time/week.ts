@@ -1,12 +1,16 @@
 import { type PropertyValues, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { readDay } from '../data/address.ts';
 import { type Store, Watch } from '../data/store.ts';
+import type { Task } from '../data/tasks.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
 import { timer } from '../shell/timer.ts';
 import { onChange } from '../data/live.ts';
 import { announce } from '../ui/announce.ts';
 import { addDays, dayIn, startOfWeek, weekOf } from '../ui/days.ts';
+import '../ui/elements/task-field.ts';
+import type { DayTimeTask } from '../ui/elements/task-field.ts';
 import { checkField, dateField } from '../ui/form.ts';
 import { formatDay, formatHours, formatWeekday } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
@@ -16,10 +20,7 @@ import { pageStyles } from '../ui/styles.ts';
 import './cell.ts';
 import type { DayTimeCell } from './cell.ts';
 import './entry-list.ts';
-import { readDay } from './filter.ts';
 import { type GridRow, type Head, gridOf, keyOf, newHeads, step } from './grid.ts';
-import './task-field.ts';
-import type { DayTimeTask, Task } from './task-field.ts';
 import { TimeChangesDocument, type TimeRowFragment } from './time.generated.ts';
 import { type WeekData, entriesOf, loadWeek } from './week-data.ts';
 import { weekStyles } from './week-styles.ts';
@@ -57,7 +58,7 @@ export class DayTimeWeek extends Page {
   }
 
   get #days(): string[] {
-    return weekOf(readDay(this.query.get('week')) || this.#today, this.place.weekStart);
+    return weekOf(readDay(this.query.get('week')) ?? this.#today, this.place.weekStart);
   }
 
   override connectedCallback(): void {
@@ -157,7 +158,7 @@ export class DayTimeWeek extends Page {
   override render() {
     const days = this.#days;
     const [first = ''] = days;
-    return html`<div class="stack">
+    return html`<div class="stack in-order">
       <div class="row">
         <button class="icon-button" type="button" aria-label=${words.previous} title=${words.previous} @click=${() => { this.#go(addDays(first, -7)); }}>${icon('chevron-left')}</button>
         <button class="icon-button" type="button" aria-label=${words.next} title=${words.next} @click=${() => { this.#go(addDays(first, 7)); }}>${icon('chevron-right')}</button>

@@ -15,8 +15,6 @@ export default {
   adding: 'Wird eingetragen…',
   added: 'Eingetragen.',
   task: 'Aufgabe',
-  findTask: 'Aufgabe suchen',
-  noTasksFound: 'Keine passende Aufgabe.',
   day: 'Tag',
   from: 'Von',
   to: 'Bis',

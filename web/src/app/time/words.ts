@@ -19,8 +19,6 @@ export const words = catalogue(
     added: 'Added.',
     // Fields.
     task: 'Task',
-    findTask: 'Find a task',
-    noTasksFound: 'No task matches.',
     day: 'Day',
     from: 'From',
     to: 'To',

@@ -1,6 +1,7 @@
 import { LitElement, type PropertyValues, html, nothing } from 'lit';
 import { network } from '../data/connection.ts';
 import { request } from '../data/request.ts';
+import type { StandupPartsFragment } from '../data/standup.generated.ts';
 import { type Store, Watch } from '../data/store.ts';
 import { here } from '../shell/session.ts';
 import { announce, offerUndo } from '../ui/announce.ts';
@@ -9,15 +10,16 @@ import { dayIn } from '../ui/days.ts';
 import '../ui/elements/tip.ts';
 import { textField } from '../ui/form.ts';
 import { icon } from '../ui/icons.ts';
+import { clockOf, sentLine, standupText, standupTextStyles, standupWords } from '../ui/standup-text.ts';
 import { base, buttons, fields, states } from '../ui/styles.ts';
 import { Submit } from '../ui/submit.ts';
 import { composerStyles } from './composer-styles.ts';
 import type { Done } from './done.ts';
 import { type Draft, NO_TEXTS, type Texts, isBlank, readDraft, writeDraft } from './draft.ts';
 import './since.ts';
-import { clockOf, sentLine, standupText, standupTextStyles } from './standup-text.ts';
+
 import { addLine, removeLine } from './suggestions.ts';
-import { StandupSubmitDocument, type StandupPartsFragment, type StandupSubmitMutation } from './today.generated.ts';
+import { StandupSubmitDocument, type StandupSubmitMutation } from './today.generated.ts';
 import { words } from './words.ts';
 
 type Payload = NonNullable<StandupSubmitMutation['standupSubmit']>;
@@ -206,13 +208,13 @@ export class DayComposer extends LitElement {
     return html`${this.#foreign()}
       <form class="stack" novalidate aria-labelledby="heading" @submit=${(event: Event) => { event.preventDefault(); void this.#submit(); }}
         @keydown=${(event: KeyboardEvent) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void this.#submit(); } }}>
-        ${this.#field('yesterday', words.yesterday, words.yesterdayHint)}
+        ${this.#field('yesterday', standupWords.yesterday, words.yesterdayHint)}
         <day-since .done=${this.done} .text=${this.texts.yesterday}
           @day-again=${() => { this.dispatchEvent(new CustomEvent('day-again')); }}
           @day-take=${({ detail }: CustomEvent<string[]>) => { this.#set({ yesterday: detail.reduce(addLine, this.texts.yesterday) }); }}
           @day-drop=${({ detail }: CustomEvent<string[]>) => { this.#set({ yesterday: detail.reduce(removeLine, this.texts.yesterday) }); }}></day-since>
-        ${this.#field('today', words.today, words.todayHint)}
-        ${this.#field('blockers', words.blockers, words.blockersHint, 2)}
+        ${this.#field('today', standupWords.today, words.todayHint)}
+        ${this.#field('blockers', standupWords.blockers, words.blockersHint, 2)}
         ${this.#form.render(() => { void this.#submit(); })}
         ${this.isWaiting ? html`<p class="notice warning">${icon('clock')}<span>${words.waiting}</span><button class="button small" type="button" @click=${() => { this.isWaiting = false; }}>${words.doNotSend}</button></p>` : nothing}
         <div class="row">

@@ -270,8 +270,6 @@ export type EscalationAcknowledgeInput = {
   readonly idempotencyKey?: string | null | undefined;
 };
 
-export type StandupPartsFragment = { readonly id: string, readonly date: string, readonly source: StandupSource, readonly isInferred: boolean, readonly yesterday: string | null, readonly today: string | null, readonly blockersText: string | null, readonly submittedAt: string | null, readonly createdAt: string, readonly updatedAt: string };
-
 export type TodayEscalationFragment = { readonly id: string, readonly severity: BlockerSeverity, readonly category: BlockerCategory, readonly openedAt: string, readonly description: string | null, readonly member: { readonly id: string, readonly actor: { readonly displayName: string } }, readonly escalations: ReadonlyArray<{ readonly id: string, readonly level: EscalationLevel, readonly sentAt: string, readonly acknowledgedAt: string | null, readonly descriptionShared: boolean, readonly recipient: { readonly id: string } }> | null };
 
 export type TodayPageQueryVariables = Exact<{
@@ -327,6 +325,8 @@ export type TodayNotificationsSubscriptionVariables = Exact<{
 }>;
 
 export type TodayNotificationsSubscription = { readonly notificationStream: { readonly kind: StreamKind, readonly resumeCursor: string, readonly serverTime: string, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string } }> } };
+
+export type StandupPartsFragment = { readonly id: string, readonly date: string, readonly source: StandupSource, readonly isInferred: boolean, readonly yesterday: string | null, readonly today: string | null, readonly blockersText: string | null, readonly submittedAt: string | null, readonly createdAt: string, readonly updatedAt: string };
 
 export type UserErrorPartsFragment = { readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null };
 

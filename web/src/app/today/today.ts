@@ -1,5 +1,6 @@
 import { type PropertyValues, css, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
+import type { StandupPartsFragment } from '../data/standup.generated.ts';
 import { Page } from '../shell/page.ts';
 import { navigate, setQuery } from '../shell/router.ts';
 import { words as shellWords } from '../shell/words.ts';
@@ -8,7 +9,7 @@ import { formatDay } from '../ui/formats.ts';
 import { icon } from '../ui/icons.ts';
 import { Load } from '../ui/load.ts';
 import { pageStyles } from '../ui/styles.ts';
-import { readDay } from './address.ts';
+import { readDay } from '../data/address.ts';
 import { blockersCard, blockersCardStyles } from './blockers-card.ts';
 import './composer.ts';
 import type { DayComposer } from './composer.ts';
@@ -18,8 +19,8 @@ import './escalations.ts';
 import { toAcknowledge } from './escalations.ts';
 import { onChange } from '../data/live.ts';
 import './timer-card.ts';
-import { type StandupPartsFragment, TodayNotificationsDocument, TodayPageDocument, type TodayPageQuery, TodayTrackingDocument } from './today.generated.ts';
-import { sentenceFor, whole } from './whole.ts';
+import { TodayNotificationsDocument, TodayPageDocument, type TodayPageQuery, TodayTrackingDocument } from './today.generated.ts';
+import { sentenceFor, whole } from '../ui/whole.ts';
 import { words } from './words.ts';
 
 type TodayData = TodayPageQuery & { readonly workspace: NonNullable<TodayPageQuery['workspace']> };

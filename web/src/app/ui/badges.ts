@@ -14,7 +14,7 @@ const words = catalogue(
     inferred: 'Inferred',
     inferredTip: 'Put together from commits, reviews and pull requests. Nobody wrote this.',
   },
-  { de: () => import('./badges.de.ts') },
+  { de: () => import('../german.ts').then(({ badges }) => ({ default: badges })) },
 );
 
 type Tone = '' | 'accent' | 'good' | 'warning' | 'danger' | 'filled' | 'inferred';

@@ -17,7 +17,7 @@ export const formWords = catalogue(
     couldNotSave: 'Could not save.',
     conflict: 'Somebody changed this in the meantime. Look at it again, then save.',
   },
-  { de: () => import('./form.de.ts') },
+  { de: () => import('../german.ts').then(({ form }) => ({ default: form })) },
 );
 
 export interface UserErrorParts {

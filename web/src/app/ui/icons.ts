@@ -56,3 +56,6 @@ const FLIPS = new Set<IconName>(['chevron-left', 'chevron-right', 'undo']);
 export function icon(name: IconName) {
   return html`<svg class=${FLIPS.has(name) ? 'icon flips' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${PATHS[name]}></path>`}</svg>`;
 }
+
+/** Daybook's own sign, as shared/icon.svg has it. */
+export const mark = html`<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><rect width="24" height="24" rx="5" fill="#1d5fbf"></rect><path d="M7 8h10M7 12h10M7 16h6" stroke="#fff" stroke-width="2" stroke-linecap="round"></path></svg>`;

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
-import { nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { type Problem, asProblem, isAbort } from '../data/problem.ts';
 import { failure, skeleton, stateWords } from './states.ts';
 
@@ -8,6 +8,8 @@ interface Options {
   rows?: number;
   /** What failed, in words: "Could not load your standups." */
   sentence?: () => string;
+  /** Puts `coming` on the element while there is nothing to show yet, for what stands after it `in-order`. */
+  marksHost?: boolean;
 }
 
 const QUIET = 200;
@@ -37,6 +39,10 @@ export class Load<T> implements ReactiveController {
 
   hostConnected(): void {
     void this.reload();
+  }
+
+  hostUpdate(): void {
+    if (this.options.marksHost) (this.host as unknown as Element).toggleAttribute('coming', this.value === undefined && this.problem === null);
   }
 
   hostDisconnected(): void {
@@ -88,7 +94,7 @@ export class Load<T> implements ReactiveController {
     const error: TemplateResult | typeof nothing = this.problem && !this.isLoading ? failure(this.problem, sentence, retry, { seconds: this.#secondsLeft }) : nothing;
     if (this.value !== undefined) return [error, ready(this.value)];
     if (error !== nothing) return error;
-    return this.#phase === 'quiet' ? nothing : skeleton(this.options.rows ?? 3, this.#phase === 'late');
+    return this.#phase === 'quiet' ? html`<span class="coming" hidden></span>` : skeleton(this.options.rows ?? 3, this.#phase === 'late');
   }
 
   #enter(phase: 'skeleton' | 'late'): void {

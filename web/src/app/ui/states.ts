@@ -28,7 +28,7 @@ const words = catalogue(
     loadingMore: 'Loading…',
     loaded: (count: number) => plural(count, { one: '1 more row', other: `${formatNumber(count)} more rows` }),
   },
-  { de: () => import('./states.de.ts') },
+  { de: () => import('../german.ts').then(({ states }) => ({ default: states })) },
 );
 
 export { words as stateWords };
@@ -66,7 +66,7 @@ export function failure(problem: Problem, sentence: string, retry: () => void, {
 
 /** Rows of the final height, so that nothing jumps when the content comes. */
 export function skeleton(rows: number, isLate: boolean): TemplateResult {
-  return html`<div class="stack tight" aria-busy="true">
+  return html`<div class="stack tight coming" aria-busy="true">
     ${Array.from({ length: rows }, () => html`<div class="skeleton"></div>`)}
     <p class=${isLate ? 'muted' : 'visually-hidden'}>${isLate ? words.stillLoading : words.loading}</p>
   </div>`;

@@ -356,6 +356,14 @@ export const states = css`
     padding-block: 16px;
     color: var(--daybook-muted);
   }
+  /* What stands below something that is still coming waits with it for a second, instead of moving when it is there. */
+  .in-order > .coming ~ *,
+  .in-order > [coming] ~ * {
+    animation: wait 1s step-end;
+  }
+  @keyframes wait {
+    from { visibility: hidden; }
+  }
   .skeleton {
     min-block-size: 44px;
     background: var(--daybook-sunken);

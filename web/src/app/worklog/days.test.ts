@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { byDay, isReversed, readAsked, toServer } from './days.ts';
+import { byDay, readAsked, toServer } from './days.ts';
 
 const asked = (query: string) => readAsked(new URLSearchParams(query), 'mem_me');
 
@@ -20,11 +20,5 @@ describe('toServer', () => {
 
   it('takes the whole last day, over a change of clocks', () => {
     expect(toServer(asked('until=2026-10-25'), 'Europe/Berlin').loggedAt).toEqual({ lt: '2026-10-25T23:00:00.000Z' });
-  });
-});
-
-describe('isReversed', () => {
-  it('tells a range that nothing is in', () => {
-    expect([isReversed(asked('from=2026-11-02&until=2026-11-01')), isReversed(asked('from=2026-11-01&until=2026-11-01'))]).toEqual([true, false]);
   });
 });

@@ -1,3 +1,4 @@
+import { readDay, readPerson, readText } from '../data/address.ts';
 import { addDays, dayIn, instantIn } from '../ui/days.ts';
 import type { WorkLogFilter } from './worklog.generated.ts';
 
@@ -26,17 +27,9 @@ export interface Asked {
   until: string;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const day = (text: string | null): string => (text !== null && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : '');
-
 /** @param own whose rows are shown unless the address names somebody, `all` for everyone */
 export function readAsked(query: URLSearchParams, own: string): Asked {
-  const member = query.get('person') ?? own;
-  return { text: (query.get('q') ?? '').trim().slice(0, 200), member: member === 'all' ? '' : member, from: day(query.get('from')), until: day(query.get('until')) };
-}
-
-export function isReversed({ from, until }: Asked): boolean {
-  return from !== '' && until !== '' && from > until;
+  return { text: readText(query), member: readPerson(query, own), from: readDay(query.get('from')) ?? '', until: readDay(query.get('until')) ?? '' };
 }
 
 /** What the server is asked: days are whole ones of the zone, both included. */

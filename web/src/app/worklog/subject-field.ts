@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { request } from '../data/request.ts';
+import { tasksWith } from '../data/tasks.ts';
 import { here } from '../shell/session.ts';
 import { inputField } from '../ui/form.ts';
 import { icon } from '../ui/icons.ts';
@@ -35,8 +36,7 @@ export class DayWorklogSubject extends LitElement {
   readonly #found = new Load<Found | null>(this, async (signal) => {
     const { workspaceId, memberId } = here();
     const text = this.text.trim();
-    const tasks = text === '' ? { assigneeIds: [memberId], statuses: ['TODO', 'IN_PROGRESS'] as const } : { text };
-    return (await request(WorkLogSubjectsDocument, { workspaceId, tasks: { ...tasks, ...('statuses' in tasks && { statuses: [...tasks.statuses] }) }, projects: { archived: false, ...(text !== '' && { text }) } }, { signal })).data.workspace;
+    return (await request(WorkLogSubjectsDocument, { workspaceId, tasks: tasksWith(text, memberId), projects: { archived: false, ...(text !== '' && { text }) } }, { signal })).data.workspace;
   }, { rows: 1 });
 
   constructor() {

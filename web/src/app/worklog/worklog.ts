@@ -3,6 +3,7 @@ import { request } from '../data/request.ts';
 import { Page } from '../shell/page.ts';
 import { setQuery } from '../shell/router.ts';
 import { words as shellWords } from '../shell/words.ts';
+import { isReversed } from '../data/address.ts';
 import { onChange } from '../data/live.ts';
 import '../ui/elements/dialog.ts';
 import { dateField, inputField, selectField } from '../ui/form.ts';
@@ -13,7 +14,7 @@ import { Paged } from '../ui/paged.ts';
 import { person, personStyles } from '../ui/person.ts';
 import { empty, emptyThroughFilter } from '../ui/states.ts';
 import { pageStyles } from '../ui/styles.ts';
-import { type Asked, byDay, isReversed, readAsked, toServer } from './days.ts';
+import { type Asked, byDay, readAsked, toServer } from './days.ts';
 import './log-form.ts';
 import { type DayWorklogForm, subjectOf } from './log-form.ts';
 import { words } from './words.ts';
@@ -107,7 +108,7 @@ export class DayWorklog extends Page {
     };
     return html`<div class="filters" role="search" aria-label=${words.filters}>
       ${inputField({ id: 'q', type: 'search', label: words.search, value: text, maxLength: 200, onInput: type })}
-      ${people.length > 0 ? selectField({ id: 'person', label: words.person, value: member === '' ? 'all' : member, choices: [['all', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (chosen) => { setQuery({ person: chosen === this.place.memberId ? null : chosen }); } }) : nothing}
+      ${this.place.isAdmin ? selectField({ id: 'person', label: words.person, value: member === '' ? 'all' : member, choices: [['all', words.anyone], ...people.map(({ id, actor }) => [id, actor.displayName] as const)], onChange: (chosen) => { setQuery({ person: chosen === this.place.memberId ? null : chosen }); } }) : nothing}
       ${dateField({ id: 'from', label: words.from, value: from, onInput: (day) => { setQuery({ from: day }); } })}
       ${dateField({ id: 'until', label: words.until, value: until, onInput: (day) => { setQuery({ until: day }); } })}
       ${isFiltered ? html`<button class="button" type="button" @click=${this.#clear}>${words.clear}</button>` : nothing}

@@ -14,7 +14,7 @@ const words = catalogue(
     keys: 'Arrow keys move along the days.',
     other: 'Other',
   },
-  { de: () => import('./chart.de.ts') },
+  { de: () => import('../../german.ts').then(({ chart }) => ({ default: chart })) },
 );
 
 export interface Series {

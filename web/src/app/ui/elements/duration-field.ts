@@ -15,7 +15,7 @@ const words = catalogue(
     suggest: (text: string) => `${text}?`,
     reads: (text: string) => `= ${text}`,
   },
-  { de: () => import('./duration-field.de.ts') },
+  { de: () => import('../../german.ts').then(({ duration }) => ({ default: duration })) },
 );
 
 /**

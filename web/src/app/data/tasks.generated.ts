@@ -61,15 +61,15 @@ export type TimeEntryFilter = {
   readonly text?: string | null | undefined;
 };
 
-export type TimerTasksQueryVariables = Exact<{
+export type TasksQueryVariables = Exact<{
   workspaceId: string;
-  filter?: TaskFilter | null | undefined;
+  filter: TaskFilter;
   recent?: TimeEntryFilter | null | undefined;
   withRecent: boolean;
 }>;
 
-export type TimerTasksQuery = { readonly workspace: { readonly tasks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly name: string } }> } | null, readonly timeEntries?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly task: { readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly name: string } } | null }> } | null } | null };
+export type TasksQuery = { readonly workspace: { readonly tasks: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly id: string, readonly name: string } }> } | null, readonly timeEntries?: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly task: { readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly id: string, readonly name: string } } | null }> } | null } | null };
 
-export type TaskToStartFragment = { readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly name: string } };
+export type TaskChoiceFragment = { readonly id: string, readonly key: string, readonly title: string, readonly project: { readonly id: string, readonly name: string } };
 
-export const TimerTasksDocument = "query TimerTasks($workspaceId:ID!$filter:TaskFilter$recent:TimeEntryFilter$withRecent:Boolean!){workspace(id:$workspaceId){tasks(first:12 filter:$filter){nodes{...TaskToStart}}timeEntries(first:25 filter:$recent)@include(if:$withRecent){nodes{id task{...TaskToStart}}}}}fragment TaskToStart on Task{id key title project{name}}" as Document<TimerTasksQuery, TimerTasksQueryVariables>;
+export const TasksDocument = "query Tasks($workspaceId:ID!$filter:TaskFilter!$recent:TimeEntryFilter$withRecent:Boolean!){workspace(id:$workspaceId){tasks(first:50 filter:$filter){nodes{...TaskChoice}}timeEntries(first:50 filter:$recent)@include(if:$withRecent){nodes{id task{...TaskChoice}}}}}fragment TaskChoice on Task{id key title project{id name}}" as Document<TasksQuery, TasksQueryVariables>;

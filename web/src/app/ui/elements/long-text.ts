@@ -1,6 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { base, buttons } from '../ui/styles.ts';
-import { words } from './words.ts';
+import { base, buttons } from '../styles.ts';
+import { catalogue } from '../words.ts';
+
+const words = catalogue({ showWhole: 'Show all of it', showLess: 'Show less' }, { de: () => import('../../german.ts').then(({ longText }) => ({ default: longText })) });
 
 const MANY_LETTERS = 900;
 const MANY_LINES = 12;

@@ -1,11 +1,24 @@
 /* A standup as text: on Today after it is sent, and in the lists. */
 import { type TemplateResult, css, html, nothing } from 'lit';
-import { dayIn } from '../ui/days.ts';
-import { formatDay, formatTime } from '../ui/formats.ts';
-import { guarded } from '../ui/states.ts';
-import './long-text.ts';
-import type { StandupPartsFragment } from './today.generated.ts';
-import { words } from './words.ts';
+import type { StandupPartsFragment } from '../data/standup.generated.ts';
+import { dayIn } from './days.ts';
+import './elements/long-text.ts';
+import { formatDay, formatTime } from './formats.ts';
+import { guarded } from './states.ts';
+import { catalogue } from './words.ts';
+
+const words = catalogue(
+  {
+    yesterday: 'Yesterday',
+    today: 'Today',
+    blockers: 'Blockers',
+    sent: (time: string) => `Sent ${time}`,
+    updated: (time: string) => `Updated ${time}`,
+  },
+  { de: () => import('../german.ts').then(({ standupText }) => ({ default: standupText })) },
+);
+
+export { words as standupWords };
 
 export const standupTextStyles = css`
   dl.standup { display: grid; gap: 12px; }

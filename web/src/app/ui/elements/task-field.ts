@@ -1,24 +1,15 @@
 import { LitElement, css, html } from 'lit';
-import { request } from '../data/request.ts';
-import { here } from '../shell/session.ts';
-import { inputField, selectField } from '../ui/form.ts';
-import { Load } from '../ui/load.ts';
-import { base, buttons, fields, states } from '../ui/styles.ts';
-import { type TimeTaskFragment, TimeTasksDocument } from './time.generated.ts';
-import { words } from './words.ts';
+import { type Task, eachOnce, findTasks } from '../../data/tasks.ts';
+import { here } from '../../shell/session.ts';
+import { inputField, selectField } from '../form.ts';
+import { Load } from '../load.ts';
+import { base, buttons, fields, states } from '../styles.ts';
+import { catalogue } from '../words.ts';
 
-export type Task = Pick<TimeTaskFragment, 'id' | 'key' | 'title' | 'project'>;
-
-/** Each task once, those that come first stay first. */
-export function eachOnce(...lists: readonly (readonly (Task | null)[])[]): Task[] {
-  const all = new Map<string, Task>();
-  for (const task of lists.flat()) if (task && !all.has(task.id)) all.set(task.id, task);
-  return [...all.values()];
-}
+const words = catalogue({ find: 'Find a task', task: 'Task', noTask: 'No task', noneFound: 'No task matches.' }, { de: () => import('./task-field.de.ts') });
 
 /**
- * A task to book time on: lately used and own ones, or what the words find. `value` is its id, empty for none; `task`
- * what is known of it.
+ * A task: lately used and own ones, or what the words find. `task` is what is known of it; null for none.
  *
  * @fires change
  */
@@ -29,17 +20,7 @@ export class DayTimeTask extends LitElement {
   declare error: string;
   declare text: string;
   #typing: ReturnType<typeof setTimeout> | undefined;
-  readonly #found = new Load<Task[]>(this, async (signal) => {
-    const { workspaceId, memberId } = here();
-    const text = this.text.trim();
-    const { data } = await request(TimeTasksDocument, {
-      workspaceId,
-      filter: text === '' ? { assigneeIds: [memberId], statuses: ['TODO', 'IN_PROGRESS'] } : { text },
-      recent: { memberIds: [memberId], hasTask: true },
-      withRecent: text === '',
-    }, { signal });
-    return eachOnce(data.workspace?.timeEntries?.nodes.map(({ task }) => task) ?? [], data.workspace?.tasks?.nodes ?? []).slice(0, 50);
-  }, { rows: 1 });
+  readonly #found = new Load<Task[]>(this, (signal) => findTasks(here(), this.text, signal), { rows: 1 });
 
   constructor() {
     super();
@@ -68,7 +49,7 @@ export class DayTimeTask extends LitElement {
     const isEmpty = this.text.trim() !== '' && this.#found.value?.length === 0;
     // Long titles would make the list wider than the window.
     const choices = all.map(({ id, key, title }) => [id, `${key} ${title.length > 80 ? `${title.slice(0, 79)}…` : title}`] as const);
-    return html`${inputField({ id: 'find', label: words.findTask, type: 'search', value: this.text, autocomplete: 'off', maxLength: 200, hint: isEmpty ? words.noTasksFound : undefined, onInput: (text) => { this.#find(text); } })}
+    return html`${inputField({ id: 'find', label: words.find, type: 'search', value: this.text, autocomplete: 'off', maxLength: 200, hint: isEmpty ? words.noneFound : undefined, onInput: (text) => { this.#find(text); } })}
       ${selectField({ id: 'task', label: words.task, value: this.task?.id ?? '', choices: [['', words.noTask], ...choices], error: this.error, onChange: (id) => {
         this.task = all.find((task) => task.id === id) ?? null;
         this.dispatchEvent(new Event('change'));

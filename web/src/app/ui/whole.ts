@@ -1,6 +1,6 @@
 import { Problem } from '../data/problem.ts';
 import type { Answer } from '../data/request.ts';
-import { stateWords } from '../ui/states.ts';
+import { stateWords } from './states.ts';
 
 /** Fields that are refused or gone stay out of an answer that is whole. */
 const EXPECTED = new Set(['FORBIDDEN', 'NOT_FOUND']);

@@ -1,0 +1,4 @@
+export default {
+  showWhole: 'Ganz zeigen',
+  showLess: 'Weniger zeigen',
+};
