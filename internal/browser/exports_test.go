@@ -7,8 +7,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// slow makes what comes from addresses of a pattern come at so many bytes a second; 0 is as fast as it goes.
-func (p *tab) slow(pattern string, rate float64) {
+// trickle makes what comes from addresses of a pattern come at so many bytes a second; 0 is as fast as it goes.
+func (p *tab) trickle(pattern string, rate float64) {
 	p.t.Helper()
 	if rate == 0 {
 		rate = -1
@@ -23,7 +23,7 @@ func TestADownloadTellsHowFarItIsAndCanBeCancelled(t *testing.T) {
 	s := newSite(t)
 	p := s.as(t, admin)
 	p.shows("/activity?view=exports")
-	p.slow("*://*:*/exports/*", 20_000)
+	p.trickle("*://*:*/exports/*", 20_000)
 	p.press("button", "Create export")
 	p.one("progressbar", "Download")
 	far := func() string {
@@ -41,7 +41,7 @@ func TestADownloadTellsHowFarItIsAndCanBeCancelled(t *testing.T) {
 	if n := len(p.all("progressbar", "")); n != 0 {
 		t.Error("a download that was cancelled goes on")
 	}
-	p.slow("*://*:*/exports/*", 0)
+	p.trickle("*://*:*/exports/*", 0)
 	p.press("button", "Download")
 	p.sees("Downloaded")
 
