@@ -12,8 +12,8 @@ const PAGES = ['app', 'sign-in', 'graphiql'];
 
 // The application is one file that every page of it needs, and one for each page; beside them come only what somebody asks
 // for: dialogs, languages, charts.
-const SHARED = /[\\/]src[\\/](app[\\/](main\.ts$|app\.css|shell[\\/]|data[\\/]|ui[\\/])|shared[\\/][\w-]+\.(ts$|css))|[\\/](lit|lit-html|lit-element|reactive-element|graphql-ws)[\\/]|preload-helper/;
-const LATER = /\.de\.ts$|[\\/](chart-drawing|timer-start|timer-questions|shortcuts|sign-in-again)\.ts$/;
+const SHARED = /[\\/]src[\\/](app[\\/](main\.ts$|app\.css|shell[\\/]|data[\\/]|ui[\\/])|shared[\\/][\w-]+\.(ts$|css|svg))|[\\/](lit|lit-html|lit-element|reactive-element|graphql-ws)[\\/]|preload-helper/;
+const LATER = /\.de\.ts$|[\\/](chart-drawing|timer-start|timer-edit(-words)?(\.generated)?|timer-questions|shortcuts|sign-in-again)\.ts$/;
 const TASKS = /[\\/]src[\\/]app[\\/](data[\\/]tasks|ui[\\/]elements[\\/]task-field)(\.generated)?\.ts$/;
 const ACTIVITY = /[\\/]feed[\\/]src[\\/](?!strings[\\/](ar|de|fr)|extras|fallback)|[\\/]src[\\/]app[\\/]activity[\\/](?!statistics|exports|download|words\.de)/;
 const GROUPS = [
