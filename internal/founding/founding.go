@@ -83,13 +83,10 @@ func (s *Service) Found(ctx context.Context, code string, p Params) error {
 	if err != nil {
 		return err
 	}
-	_, owner, _, err := s.workspaces.Found(ctx,
+	_, _, _, err = s.workspaces.Found(ctx,
 		workspace.CreateParams{Slug: slug(p.Workspace), Name: p.Workspace, TimeZone: p.TimeZone, WeekStart: workspace.Monday},
-		workspace.Founder{Email: p.Email, DisplayName: p.Name, TimeZone: p.TimeZone})
-	if err != nil {
-		return err
-	}
-	return account.SetPassword(ctx, s.db, owner.AccountID, hash)
+		workspace.Founder{Email: p.Email, DisplayName: p.Name, TimeZone: p.TimeZone, PasswordHash: hash})
+	return err
 }
 
 var other = regexp.MustCompile(`[^a-z0-9]+`)

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"time"
 
+	"daybook/internal/account"
 	"daybook/internal/activity"
 	"daybook/internal/authz"
 	"daybook/internal/check"
@@ -127,6 +128,8 @@ func (p *CreateParams) check() error {
 type Founder struct {
 	AccountID                    uuid.UUID
 	Email, DisplayName, TimeZone string
+	// PasswordHash is what the owner signs in with; empty when they cannot, or not by a password, or have one already.
+	PasswordHash string
 }
 
 // Create makes a workspace with its log and its first OWNER. Rejections: INVALID, DUPLICATE.
@@ -158,6 +161,11 @@ func (s *Service) Found(ctx context.Context, p CreateParams, f Founder) (*Worksp
 		}
 		if err := member.Enter(ctx, tx, owner); err != nil {
 			return nil, err
+		}
+		if f.PasswordHash != "" {
+			if err := account.SetPassword(ctx, tx, owner.AccountID, f.PasswordHash); err != nil {
+				return nil, err
+			}
 		}
 		return &activity.Entry{Action: activity.Created, EntityType: activity.Workspace, EntityID: w.ID,
 			Visibility: activity.ToWorkspace, SubjectName: w.Name, Title: "created the workspace"}, nil

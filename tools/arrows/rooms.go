@@ -57,7 +57,7 @@ var arrows = map[string][]string{
 	"internal/standup":      {"internal/member", "internal/slack", "internal/standuptext", "internal/task"}, // what comes from Slack needs consent
 	"internal/task":         {"internal/member", "internal/project"},
 	"internal/team":         {"internal/member"},
-	"internal/workspace":    {"internal/member"},
+	"internal/workspace":    {"internal/account", "internal/member"}, // whose owner may sign in
 	"internal/external":     {"internal/member", "internal/project"},
 	"internal/export":       {"internal/apitoken", "internal/blocker", "internal/member", "internal/project", "internal/standup", "internal/task", "internal/timeentry", "internal/worklog", "internal/workspace"}, // it writes their rows out
 	"internal/notification": nil,
