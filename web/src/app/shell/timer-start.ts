@@ -24,7 +24,9 @@ export class DayTimerStart extends LitElement {
     fields,
     states,
     css`
-      .choices { display: grid; gap: 2px; max-block-size: 40dvh; overflow: auto; }
+      /* Of one height whatever is in it: what is about to be pressed below it stays where it is. */
+      .offer { block-size: 40dvh; overflow: auto; }
+      .choices { display: grid; gap: 2px; }
       .choices button { display: grid; grid-template-columns: auto 1fr; align-items: center; gap: 2px 12px; inline-size: 100%; min-block-size: 44px; padding: 4px 8px; background: none; border: 1px solid transparent; border-radius: var(--daybook-radius-control); color: var(--daybook-text); font: 400 14px/20px var(--daybook-font); text-align: start; cursor: pointer; }
       .choices button:hover { background: var(--daybook-sunken); }
       .choices button:focus-visible { outline-offset: -2px; }
@@ -111,9 +113,9 @@ export class DayTimerStart extends LitElement {
     return html`<day-dialog open heading=${words.startHeading} @close=${close}>
       ${this.#failure()}
       ${inputField({ id: 'task', label: words.find, hint: words.findHint, type: 'search', value: this.text, autocomplete: 'off', onInput: (text) => { this.#find(text); } })}
-      ${this.#tasks.render((tasks) => tasks.length === 0
+      <div class="offer">${this.#tasks.render((tasks) => tasks.length === 0
         ? html`<p class="muted">${words.noTasks}</p>`
-        : html`<ul class="choices">${tasks.map((task) => html`<li><button type="button" @click=${() => { this.#choose(task); }}>${icon('play')}<bdi class="clamp">${task.title}</bdi><span class="project muted">${task.key} · <bdi>${task.project.name}</bdi></span></button></li>`)}</ul>`)}
+        : html`<ul class="choices">${tasks.map((task) => html`<li><button type="button" @click=${() => { this.#choose(task); }}>${icon('play')}<bdi class="clamp">${task.title}</bdi><span class="project muted">${task.key} · <bdi>${task.project.name}</bdi></span></button></li>`)}</ul>`)}</div>
       ${inputField({ id: 'note', label: words.note, value: this.note, onInput: (value) => { this.note = value; } })}
       ${checkField({ id: 'billable', label: words.billable, checked: this.billable, onChange: (value) => { this.billable = value; } })}
       <div slot="footer"><button class="button" type="button" @click=${() => { this.#choose(null); }}>${icon('play')}${words.without}</button></div>
