@@ -139,6 +139,7 @@ func (g *Group) Ready(ctx context.Context) {
 			return
 		}
 	}
+	g.signal() // for who else waits
 }
 
 func (g *Group) ready() bool {
